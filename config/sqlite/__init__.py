@@ -1,0 +1,1 @@
+"""SQLite that refuses to run without what the product's promises rest on."""

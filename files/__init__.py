@@ -1,0 +1,1 @@
+"""Stored evidence: content kept once under its checksum, named where it is used."""

@@ -1,0 +1,77 @@
+"""The one way to write that something happened."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from journal import bell
+from journal.chain import GENESIS, digest
+from journal.models import Event, Head, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is to be recorded: a kind in the past tense, about one subject."""
+
+    kind: str
+    subject: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record(
+    happenings: Sequence[Happening], *, at: datetime, actor: dict[str, Any]
+) -> list[Event]:
+    """Append ``happenings`` to the chain and to the outbox; return the events.
+
+    Must run in the transaction of the change it tells of, as its last write: the
+    head stays locked until that commit, so writers queue here and nowhere later.
+    Costs four statements for any number of happenings.
+
+    Raises:
+        TransactionManagementError: there is no transaction around it.
+    """
+    if not happenings:
+        return []
+    head = locked_head()
+    events = [chained(head, happening, at, actor) for happening in happenings]
+    Event.objects.bulk_create(events)
+    Outgoing.objects.bulk_create([Outgoing(event=event) for event in events])
+    Head.objects.filter(pk=head.pk).update(number=head.number, hash=head.hash)
+    bell.ring_on_commit()
+    return events
+
+
+def locked_head() -> Head:
+    """Return the head row, locked; made by the first migration."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("journal.record() 必须在事务中")
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def chained(
+    head: Head, happening: Happening, at: datetime, actor: dict[str, Any]
+) -> Event:
+    """Return the event that follows ``head``, and move ``head`` on to it."""
+    body: dict[str, Any] = {
+        "number": head.number + 1,
+        "at": at,
+        "kind": happening.kind,
+        "subject": happening.subject,
+        "actor": plain(actor),
+        "data": plain(happening.data),
+        "previous_hash": head.hash or GENESIS,
+    }
+    event = Event(**body, hash=digest(**body))
+    head.number, head.hash = event.number, event.hash
+    return event
+
+
+def plain(value: dict[str, Any]) -> dict[str, Any]:
+    """Return ``value`` as the database gives it back, dates as ISO text."""
+    told: dict[str, Any] = json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return told

@@ -1,0 +1,1 @@
+"""Who hears: the inbox, the sockets, the reminders."""

@@ -1,0 +1,1 @@
+"""Who: units and their names, groups of units, people, posts and grants."""

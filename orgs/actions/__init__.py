@@ -1,0 +1,1 @@
+"""Changes to who is who, one verb a file."""

@@ -1,0 +1,1 @@
+"""Everything that can be done, one verb a file; each goes through the one door."""
