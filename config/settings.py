@@ -127,6 +127,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 EMBEDDED_TICK = env.bool("EMBEDDED_TICK", default=True)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
 DEMO = env.bool("DEMO", default=False)
+# The demo people shown on the log-in page, one for each post.
+DEMO_LOGINS = ["office", "shengtai", "chengguan", "leader"]
 
 SECURE = env.bool("SECURE", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -1,0 +1,28 @@
+"""The way in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView
+
+from orgs.models import Person
+
+
+class Login(LoginView):
+    """Ask for name and password; in the demo, show who can be tried."""
+
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo's people where the product runs as a demo."""
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context["demo_logins"] = demo_logins()
+        return context
+
+
+def demo_logins() -> list[Person]:
+    """Return the marked demo people worth trying first, in the settings' order."""
+    people = Person.objects.filter(demo=True, username__in=settings.DEMO_LOGINS)
+    order = {name: place for place, name in enumerate(settings.DEMO_LOGINS)}
+    return sorted(people, key=lambda person: order[person.username])
