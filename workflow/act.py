@@ -22,6 +22,9 @@ from workflow.refusals import NotPossible, Refused, Stale
 from workflow.states import DutyState
 from workflow.verbs import RULES, Verb
 
+# What an act may change on the row itself.
+ROW_FIELDS = ["stage", "round", "percent", "closed_on", "closed_as", "version"]
+
 Effect = Callable[[Passage], dict[str, object] | None]
 
 
@@ -114,11 +117,11 @@ def change(passage: Passage) -> None:
         submitted_by=duty.submitted_by_id,
         claimed_at=duty.claimed_at,
         ended_at=duty.ended_at,
-        version=duty.version + 1,
+        version=duty.version + rule.renews,
     )
     if not changed:
         raise Stale(_("页面已过时，请刷新后再操作。"))
-    duty.version += 1
+    duty.version += rule.renews
 
 
 def told_of(passage: Passage, told: dict[str, object]) -> "events.Happening":
@@ -149,20 +152,10 @@ def route(passage: Passage) -> None:
 
 
 def write(passage: Passage) -> None:
-    """Write the row if the flow moved it, then the journal, last of all."""
-    item, actor = passage.item, passage.actor
+    """Write the row if the act moved it, then the journal, last of all."""
+    actor = passage.actor
     assert actor
-    item.version += 1
-    item.save(
-        update_fields=[
-            "stage",
-            "round",
-            "percent",
-            "closed_on",
-            "closed_as",
-            "version",
-        ]
-    )
-    record(
-        passage.happenings, at=passage.now, actor=actor.as_record(passage.standing)
-    )
+    if passage.row_changed:
+        passage.item.version += 1
+        passage.item.save(update_fields=ROW_FIELDS)
+    record(passage.happenings, at=passage.now, actor=actor.as_record(passage.standing))

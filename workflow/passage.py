@@ -28,6 +28,7 @@ class Passage:
     reason: str = ""
     targets: list[Participation] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+    row_changed: bool = False
 
     def tell(self, *happenings: Happening) -> None:
         """Keep what happened for the journal; written last, in this transaction."""
@@ -35,6 +36,7 @@ class Passage:
 
     def move(self, transition: str) -> None:
         """Take the row to another stage by its FSM, and tell of it."""
+        self.row_changed = True
         source = self.item.stage
         getattr(self.item, transition)()
         self.tell(

@@ -48,6 +48,8 @@ class Rule:
     needs_reason: bool = False
     by_holder: bool = True
     by_supports: bool = False
+    # A signature of one unit must not make the page of another out of date.
+    renews: bool = True
 
 
 def ends(verb: Verb, node: Node, past: str, **more: bool) -> Rule:
@@ -77,6 +79,7 @@ RULES: dict[Verb, Rule] = {
             "countersigned",
             by_holder=False,
             by_supports=True,
+            renews=False,
         ),
         ends(Verb.CONCLUDE, Node.CONCLUDE, "concluded"),
         decides(Verb.ACCEPT, Node.REVIEW, "accepted"),

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from journal.record import Happening, record
 from orgs.actors import Actor
 from orgs.models import Jurisdiction, Unit, UnitGroup, UnitName
 from orgs.models.units import NameKind, UnitKind
+
+SETUP = {"system": "setup"}
 
 def create_unit(
     *,
@@ -16,19 +20,23 @@ def create_unit(
     jurisdiction: Jurisdiction,
     kind: str = UnitKind.BUREAU,
     parent: Unit | None = None,
+    by: dict[str, Any] = SETUP,
 ) -> Unit:
-    """Make a unit with its official name, under ``parent`` or as a root."""
+    """Make a unit with its official name, under ``parent`` or as a root; recorded."""
     fields = {"name": name, "jurisdiction": jurisdiction, "kind": kind}
     with transaction.atomic():
         unit: Unit = parent.add_child(**fields) if parent else Unit.add_root(**fields)
         UnitName.objects.create(
             unit=unit, jurisdiction=jurisdiction, name=name, kind=NameKind.OFFICIAL
         )
+        tell("unit.created", unit, by, name=name)
     return unit
 
 
 @transaction.atomic
-def rename(*, unit: Unit, name: str, since: date) -> Unit:
+def rename(
+    *, unit: Unit, name: str, since: date, by: dict[str, Any] = SETUP
+) -> Unit:
     """Give ``unit`` a new official name from ``since``; the old one becomes former."""
     unit.names.filter(kind=NameKind.OFFICIAL, valid_until=None).update(
         kind=NameKind.FORMER, valid_until=since
@@ -42,14 +50,33 @@ def rename(*, unit: Unit, name: str, since: date) -> Unit:
     )
     unit.name = name
     unit.save(update_fields=["name"])
+    tell("unit.renamed", unit, by, name=name, since=since)
     return unit
 
 
-def add_alias(*, unit: Unit, name: str, kind: str = NameKind.ALIAS) -> UnitName:
-    """Let ``name`` mean ``unit`` in the unit's place from now on."""
-    return UnitName.objects.create(
+@transaction.atomic
+def add_alias(
+    *,
+    unit: Unit,
+    name: str,
+    kind: str = NameKind.ALIAS,
+    by: dict[str, Any] = SETUP,
+) -> UnitName:
+    """Let ``name`` mean ``unit`` in the unit's place from now on; recorded.
+
+    Raises:
+        IntegrityError: the name is in force for a unit of that place already.
+    """
+    alias = UnitName.objects.create(
         unit=unit, jurisdiction=unit.jurisdiction, name=name, kind=kind
     )
+    tell("unit.alias_added", unit, by, name=name)
+    return alias
+
+
+def tell(kind: str, unit: Unit, by: dict[str, Any], **data: object) -> None:
+    """Record the change in the journal, in the same transaction."""
+    record([Happening(kind, f"unit:{unit.pk}", data)], at=timezone.now(), actor=by)
 
 
 @transaction.atomic

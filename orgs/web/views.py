@@ -102,7 +102,8 @@ def alias_create(request: ActedRequest, pk: int) -> HttpResponse:
     unit = visible_unit(request, pk)
     managed_or_404(request)
     form = AliasForm(request.POST)
-    if form.is_valid() and alias_added(form, unit):
+    by = request.actor.as_record(request.actor.main)
+    if form.is_valid() and alias_added(form, unit, by):
         messages.success(request, _("已添加别名。"))
         return redirect("orgs:unit-detail", pk=pk)
     return show_unit(request, unit, alias=form, status=422)
@@ -144,12 +145,12 @@ def person_of(form: AppointmentForm) -> Person | None:
     )
 
 
-def alias_added(form: AliasForm, unit: Unit) -> bool:
+def alias_added(form: AliasForm, unit: Unit, by: dict[str, Any]) -> bool:
     """Add the alias; False after saying whose name it already is."""
     name = form.cleaned_data["name"].strip()
     try:
         with transaction.atomic():
-            add_alias(unit=unit, name=name)
+            add_alias(unit=unit, name=name, by=by)
     except IntegrityError:
         form.add_error("name", _("该名称在本地区已属于一个单位，请核对。"))
         return False

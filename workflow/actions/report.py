@@ -82,6 +82,7 @@ def save(passage: Passage, written: Written) -> Report:
     attach(made, written, actor.person_id, passage.now)
     if speaks_for_row(duty):
         passage.item.percent = written.percent
+        passage.row_changed = True
     return made
 
 
