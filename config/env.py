@@ -86,7 +86,7 @@ def channel_layers() -> dict[str, Any]:
 
 def secret_key() -> str:
     """Return the signing key: given, or made once and kept beside the data."""
-    given = env.str("SECRET_KEY", default="")
+    given: str = env.str("SECRET_KEY", default="")
     if given:
         return given
     path = data_dir() / "secret_key"

@@ -14,7 +14,17 @@ from django.core.files.base import File
 from files.models import Blob, StoredFile
 
 MAX_BYTES = 50 * 1024 * 1024
-REFUSED_ENDINGS = {".exe", ".bat", ".cmd", ".com", ".js", ".vbs", ".scr", ".msi", ".ps1"}
+REFUSED_ENDINGS = {
+    ".exe",
+    ".bat",
+    ".cmd",
+    ".com",
+    ".js",
+    ".vbs",
+    ".scr",
+    ".msi",
+    ".ps1",
+}
 
 
 class RefusedFile(Exception):

@@ -95,6 +95,6 @@ def memberships_of(person_id: int) -> tuple[Membership, ...]:
     for codename, *standing in rows:
         rights[tuple(standing)].add(Right(codename))
     return tuple(
-        Membership(Post(post), *where, frozenset(rights[(post, *where)]))
-        for post, *where in rights
+        Membership(Post(post), unit, name, path, programme, frozenset(held))
+        for (post, unit, name, path, programme), held in rights.items()
     )

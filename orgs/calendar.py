@@ -24,7 +24,7 @@ def is_working_day(day: date, changed: Mapping[date, bool]) -> bool:
     """Return whether offices work on ``day``; ``changed`` outweighs the library."""
     if day in changed:
         return changed[day]
-    return state_calendar().is_working_day(day)
+    return bool(state_calendar().is_working_day(day))
 
 
 def working_days_until(start: date, end: date, changed: Mapping[date, bool]) -> int:

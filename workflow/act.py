@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from journal.record import record
+from journal.record import Happening, record
 from orgs.actors import Actor, fresh
 from workflow import events
 from workflow.flows import TaskFlow
@@ -124,7 +124,7 @@ def change(passage: Passage) -> None:
     duty.version += rule.renews
 
 
-def told_of(passage: Passage, told: dict[str, object]) -> "events.Happening":
+def told_of(passage: Passage, told: dict[str, object]) -> Happening:
     """Return the event of the verb itself."""
     duty, rule = passage.duty, passage.rule
     assert duty and rule

@@ -49,7 +49,12 @@ class TaskFlow(Flow):
         .On(Verb.RETURN, this.rework)
     )
 
-    rework = nodes.If(this.units_are_to_redo).Annotation(title="退回").Then(this.fan_out).Else(this.conclude)
+    rework = (
+        nodes.If(this.units_are_to_redo)
+        .Annotation(title="退回")
+        .Then(this.fan_out)
+        .Else(this.conclude)
+    )
 
     sign_off = (
         DutyNode(Node.SIGN_OFF, entry="begin_signing")

@@ -37,9 +37,9 @@ def passage_of(activation: Activation) -> Passage:
 
 def lead_part(passage: Passage) -> Participation:
     """Return the principal lead: the first named of the row's resolved leads."""
-    lead: Participation = passage.item.parts.filter(
-        role=Role.LEAD, unit__isnull=False
-    ).first()
+    leads = passage.item.parts.filter(role=Role.LEAD, unit__isnull=False)
+    lead = leads.first()
+    assert lead is not None, "issue() refuses a row without a lead"
     return lead
 
 
@@ -104,7 +104,7 @@ def new_duty(task: Task, passage: Passage, node: "DutyNode") -> Duty:
         process_id=task.process_id,
         item=passage.item,
         part=part,
-        unit_id=part.unit_id if part else unit_ids[node.place],
+        unit_id=part.answering_unit_id if part else unit_ids[node.place],
         node=node.place,
         round=passage.item.round,
         barred=barred_from(passage, node.place),
@@ -179,7 +179,7 @@ class FanOutActivation(Activation):
     def branch_tasks(self, node: "DutyNode", count: int) -> list[Task]:
         """Insert ``count`` viewflow tasks after this one, each with its own token."""
         tokens = Token.split_token_source(self.task.token, self.task.pk)
-        tasks = Task.objects.bulk_create(
+        tasks: list[Task] = Task.objects.bulk_create(
             Task(
                 process=self.process,
                 flow_task=node,
@@ -202,7 +202,7 @@ def work_duty(task: Task, passage: Passage, part: Participation) -> Duty:
         process_id=task.process_id,
         item=passage.item,
         part=part,
-        unit_id=part.unit_id,
+        unit_id=part.answering_unit_id,
         node=Place.CARRY_OUT,
         round=passage.item.round,
         note=passage.reason,
@@ -219,7 +219,7 @@ class FanOut(NextNodeMixin, Node):
     shape = nodes.Split.shape
 
 
-class JoinActivation(nodes.Join.activation_class):  # type: ignore[misc]
+class JoinActivation(nodes.Join.activation_class):
     """Waits for every branch; keeps the passage with the token."""
 
     @classmethod
@@ -245,7 +245,7 @@ class Join(nodes.Join):
     activation_class = JoinActivation
 
 
-class CloseActivation(nodes.End.activation_class):  # type: ignore[misc]
+class CloseActivation(nodes.End.activation_class):
     """Strikes the row off the ledger as the token reaches the end."""
 
     @Activation.status.super()

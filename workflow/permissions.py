@@ -12,7 +12,7 @@ from orgs.models import Person
 from orgs.posts import Right
 from workflow.models import Duty, TaskItem
 from workflow.refusals import NotAllowed, NotPossible, Refused, Stale
-from workflow.states import DutyState, Role
+from workflow.states import DutyState, Node, Role
 from workflow.verbs import RIGHT_AT, RULES, Rule, Verb
 
 
@@ -44,7 +44,7 @@ def standing_for(actor: Actor, rule: Rule, duty: Duty) -> Membership | None:
         actor,
         unit_ids=units_answering(rule, duty),
         programme_id=duty.item.programme_id,
-        right=RIGHT_AT[duty.node],
+        right=RIGHT_AT[Node(duty.node)],
     )
 
 

@@ -5,55 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=40)),
-                ('actor', models.JSONField(default=dict)),
-                ('data', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=40)),
+                ("actor", models.JSONField(default=dict)),
+                ("data", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='outgoing', serialize=False, to='journal.event')),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="outgoing",
+                        serialize=False,
+                        to="journal.event",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['event'],
+                "ordering": ["event"],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject', 'number'], name='event_subject_number'),
+            model_name="event",
+            index=models.Index(
+                fields=["subject", "number"], name="event_subject_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='head',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_journal_head'),
+            model_name="head",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="one_journal_head"
+            ),
         ),
     ]

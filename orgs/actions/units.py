@@ -14,6 +14,7 @@ from orgs.models.units import NameKind, UnitKind
 
 SETUP = {"system": "setup"}
 
+
 def create_unit(
     *,
     name: str,
@@ -34,9 +35,7 @@ def create_unit(
 
 
 @transaction.atomic
-def rename(
-    *, unit: Unit, name: str, since: date, by: dict[str, Any] = SETUP
-) -> Unit:
+def rename(*, unit: Unit, name: str, since: date, by: dict[str, Any] = SETUP) -> Unit:
     """Give ``unit`` a new official name from ``since``; the old one becomes former."""
     unit.names.filter(kind=NameKind.OFFICIAL, valid_until=None).update(
         kind=NameKind.FORMER, valid_until=since

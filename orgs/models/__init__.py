@@ -1,7 +1,11 @@
 """The nouns of who."""
 
 from orgs.models.calendar import CalendarDay
-from orgs.models.grants import PostGroup, UnitGroupObjectPermission, UnitUserObjectPermission
+from orgs.models.grants import (
+    PostGroup,
+    UnitGroupObjectPermission,
+    UnitUserObjectPermission,
+)
 from orgs.models.groups import UnitGroup
 from orgs.models.people import Person
 from orgs.models.programmes import Programme

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Person(AbstractUser):
+class Person(AbstractUser):  # type: ignore[django-manager-missing]  # guardian untyped
     """One human being. People move between posts; units keep the work."""
 
     first_name = None  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager
 from orgs.posts import Right
 
 
-class Jurisdiction(models.Model):
+class Jurisdiction(models.Model):  # type: ignore[django-manager-missing]  # treebeard untyped
     """A place with a government: 重庆市, 黔江区. Names of units are unique within it."""
 
     name = models.CharField(_("名称"), max_length=60, unique=True)
@@ -69,7 +69,9 @@ class Unit(MP_Node):
 
     class Meta:
         permissions = [(right.value, right.label) for right in Right]
-        indexes = [models.Index(fields=["jurisdiction", "name"], name="unit_place_name")]
+        indexes = [
+            models.Index(fields=["jurisdiction", "name"], name="unit_place_name")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -174,5 +174,3 @@ def show_unit(
         "managed": set(managed.values_list("pk", flat=True)),
     }
     return render(request, "orgs/unit_detail.html", context, status=status)
-
-

@@ -118,7 +118,7 @@ def first_tasks(items: list[TaskItem]) -> list[Task]:
     starts = Task.objects.bulk_create(
         started_task(process, TaskFlow.issue, STATUS.DONE) for process in processes
     )
-    firsts = Task.objects.bulk_create(
+    firsts: list[Task] = Task.objects.bulk_create(
         started_task(process, TaskFlow.dispatch, STATUS.NEW) for process in processes
     )
     link = Task.previous.through
@@ -143,9 +143,7 @@ def started_task(process: Process, node: object, status: str) -> Task:
     )
 
 
-def first_duties(
-    items: list[TaskItem], tasks: list[Task], now: datetime
-) -> list[Duty]:
+def first_duties(items: list[TaskItem], tasks: list[Task], now: datetime) -> list[Duty]:
     """Return the unsaved first duty of each row, laid on its principal lead."""
     leads: dict[int, Participation] = {}
     parts = Participation.objects.filter(
@@ -159,7 +157,7 @@ def first_duties(
             process_id=task.process_id,
             item=item,
             part=leads[item.pk],
-            unit_id=leads[item.pk].unit_id,
+            unit_id=leads[item.pk].answering_unit_id,
             node=Node.DISPATCH,
             opened_at=now,
         )

@@ -17,9 +17,7 @@ def sign_off(
     )
 
 
-def decline(
-    *, duty: Duty, version: int, by: Actor, now: datetime, reason: str
-) -> Duty:
+def decline(*, duty: Duty, version: int, by: Actor, now: datetime, reason: str) -> Duty:
     """Refuse the sign-off, with a reason; the office looks at the row again."""
     return act(
         duty=duty, verb=Verb.DECLINE, by=by, version=version, now=now, reason=reason

@@ -8,210 +8,586 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_tables'),
-        ('orgs', '0001_tables'),
-        ('viewflow', '0015_task_scheduled'),
+        ("files", "0001_tables"),
+        ("orgs", "0001_tables"),
+        ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', '牵头单位'), ('support', '配合单位'), ('implementer', '责任单位')], max_length=12, verbose_name='角色')),
-                ('raw_text', models.CharField(max_length=200, verbose_name='原文')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('open', models.BooleanField(default=True)),
-                ('due_date', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "牵头单位"),
+                            ("support", "配合单位"),
+                            ("implementer", "责任单位"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("raw_text", models.CharField(max_length=200, verbose_name="原文")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("open", models.BooleanField(default=True)),
+                ("due_date", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'role', 'position', 'id'],
+                "ordering": ["item", "role", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(choices=[('dispatch', '签收分办'), ('carry_out', '承办'), ('conclude', '办结申请'), ('review', '审核'), ('sign_off', '核查销号')], max_length=12, verbose_name='环节')),
-                ('state', django_fsm.FSMField(choices=[('offered', '待签收'), ('claimed', '办理中'), ('submitted', '已提交'), ('recalled', '已撤回')], default='offered', max_length=12, protected=True, verbose_name='状态')),
-                ('round', models.PositiveIntegerField(default=0)),
-                ('barred', models.JSONField(blank=True, default=list)),
-                ('note', models.TextField(blank=True, verbose_name='退回意见')),
-                ('opened_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_duties', to=settings.AUTH_USER_MODEL)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='viewflow.process')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='duty', to='viewflow.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='orgs.unit')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='workflow.participation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "node",
+                    models.CharField(
+                        choices=[
+                            ("dispatch", "签收分办"),
+                            ("carry_out", "承办"),
+                            ("conclude", "办结申请"),
+                            ("review", "审核"),
+                            ("sign_off", "核查销号"),
+                        ],
+                        max_length=12,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("offered", "待签收"),
+                            ("claimed", "办理中"),
+                            ("submitted", "已提交"),
+                            ("recalled", "已撤回"),
+                        ],
+                        default="offered",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("round", models.PositiveIntegerField(default=0)),
+                ("barred", models.JSONField(blank=True, default=list)),
+                ("note", models.TextField(blank=True, verbose_name="退回意见")),
+                ("opened_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_duties",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="viewflow.process",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty",
+                        to="viewflow.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="workflow.participation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('progress', models.TextField(verbose_name='进展情况')),
-                ('problems', models.TextField(blank=True, verbose_name='存在问题')),
-                ('next_steps', models.TextField(blank=True, verbose_name='下一步措施')),
-                ('help_needed', models.TextField(blank=True, verbose_name='需协调事项')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='完成进度（%）')),
-                ('figures', models.JSONField(blank=True, default=list, help_text='[{name, value, unit}]', verbose_name='完成值')),
-                ('made_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='workflow.duty')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("progress", models.TextField(verbose_name="进展情况")),
+                ("problems", models.TextField(blank=True, verbose_name="存在问题")),
+                ("next_steps", models.TextField(blank=True, verbose_name="下一步措施")),
+                (
+                    "help_needed",
+                    models.TextField(blank=True, verbose_name="需协调事项"),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="完成进度（%）",
+                    ),
+                ),
+                (
+                    "figures",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="[{name, value, unit}]",
+                        verbose_name="完成值",
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="workflow.duty",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='workflow.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="workflow.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskItem',
+            name="TaskItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('serial', models.CharField(blank=True, max_length=20, verbose_name='序号')),
-                ('section', models.CharField(blank=True, max_length=200, verbose_name='板块')),
-                ('group', models.CharField(blank=True, max_length=300, verbose_name='分组')),
-                ('content', models.TextField(verbose_name='任务')),
-                ('inherits_from', models.CharField(blank=True, max_length=20)),
-                ('deadline_raw', models.CharField(blank=True, max_length=100, verbose_name='完成时限')),
-                ('deadline_precision', models.CharField(choices=[('day', '日'), ('month', '月'), ('quarter', '季度'), ('half', '半年'), ('year', '年'), ('range', '区间'), ('recurring', '周期'), ('standing', '长期'), ('none', '无')], default='none', max_length=10)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='到期日')),
-                ('due_version', models.PositiveIntegerField(default=1)),
-                ('source', models.JSONField(blank=True, default=dict)),
-                ('stage', django_fsm.FSMField(choices=[('draft', '待交办'), ('dispatching', '待分办'), ('working', '承办中'), ('concluding', '待办结'), ('reviewing', '审核中'), ('signing', '待销号'), ('closed', '已销号')], default='draft', max_length=20, protected=True, verbose_name='阶段')),
-                ('round', models.PositiveIntegerField(default=0)),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='进度')),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_as', models.CharField(blank=True, choices=[('implemented', '已完成')], max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('process', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='item', to='viewflow.process')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "serial",
+                    models.CharField(blank=True, max_length=20, verbose_name="序号"),
+                ),
+                (
+                    "section",
+                    models.CharField(blank=True, max_length=200, verbose_name="板块"),
+                ),
+                (
+                    "group",
+                    models.CharField(blank=True, max_length=300, verbose_name="分组"),
+                ),
+                ("content", models.TextField(verbose_name="任务")),
+                ("inherits_from", models.CharField(blank=True, max_length=20)),
+                (
+                    "deadline_raw",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="完成时限"
+                    ),
+                ),
+                (
+                    "deadline_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "日"),
+                            ("month", "月"),
+                            ("quarter", "季度"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                            ("range", "区间"),
+                            ("recurring", "周期"),
+                            ("standing", "长期"),
+                            ("none", "无"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "due_date",
+                    models.DateField(blank=True, null=True, verbose_name="到期日"),
+                ),
+                ("due_version", models.PositiveIntegerField(default=1)),
+                ("source", models.JSONField(blank=True, default=dict)),
+                (
+                    "stage",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "待交办"),
+                            ("dispatching", "待分办"),
+                            ("working", "承办中"),
+                            ("concluding", "待办结"),
+                            ("reviewing", "审核中"),
+                            ("signing", "待销号"),
+                            ("closed", "已销号"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        protected=True,
+                        verbose_name="阶段",
+                    ),
+                ),
+                ("round", models.PositiveIntegerField(default=0)),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="进度"
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "closed_as",
+                    models.CharField(
+                        blank=True, choices=[("implemented", "已完成")], max_length=20
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "process",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="item",
+                        to="viewflow.process",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['list', 'position'],
+                "ordering": ["list", "position"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='workflow.taskitem'),
+            model_name="report",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="workflow.taskitem",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='workflow.taskitem'),
+            model_name="participation",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="workflow.taskitem",
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='workflow.taskitem'),
+            model_name="duty",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="duties",
+                to="workflow.taskitem",
+            ),
         ),
         migrations.CreateModel(
-            name='TaskList',
+            name="TaskList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('issuer', models.CharField(blank=True, max_length=100, verbose_name='发文单位')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='交办日期')),
-                ('state', models.CharField(choices=[('draft', '待交办'), ('issuing', '交办中'), ('issued', '已交办')], default='draft', max_length=10)),
-                ('rows_issued', models.PositiveIntegerField(default=0)),
-                ('shifted_years', models.IntegerField(default=0, verbose_name='演示顺延年数')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='orgs.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=80, verbose_name="文号"),
+                ),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="发文单位"
+                    ),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(blank=True, null=True, verbose_name="交办日期"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "待交办"),
+                            ("issuing", "交办中"),
+                            ("issued", "已交办"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("rows_issued", models.PositiveIntegerField(default=0)),
+                (
+                    "shifted_years",
+                    models.IntegerField(default=0, verbose_name="演示顺延年数"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lists",
+                        to="orgs.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='taskitem',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='workflow.tasklist'),
+            model_name="taskitem",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="workflow.tasklist",
+            ),
         ),
         migrations.CreateModel(
-            name='Countersignature',
+            name="Countersignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opinion', models.TextField(blank=True, verbose_name='会签意见')),
-                ('made_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countersignatures', to='workflow.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("opinion", models.TextField(blank=True, verbose_name="会签意见")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="countersignatures",
+                        to="workflow.report",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('report', 'unit'), name='one_countersignature')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "unit"), name="one_countersignature"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['item', '-id'], name='report_item'),
+            model_name="report",
+            index=models.Index(fields=["item", "-id"], name="report_item"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='report_to_100'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="report_to_100"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['unit', 'open', 'due_date', 'item'], name='part_due'),
+            model_name="participation",
+            index=models.Index(
+                fields=["unit", "open", "due_date", "item"], name="part_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('item', 'unit', 'role'), name='one_part_of_a_unit'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("item", "unit", "role"),
+                name="one_part_of_a_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['unit', 'state', 'id'], name='duty_unit_state'),
+            model_name="duty",
+            index=models.Index(fields=["unit", "state", "id"], name="duty_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['holder', 'state', 'id'], name='duty_holder_state'),
+            model_name="duty",
+            index=models.Index(
+                fields=["holder", "state", "id"], name="duty_holder_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['item', 'id'], name='duty_item'),
+            model_name="duty",
+            index=models.Index(fields=["item", "id"], name="duty_item"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), ('holder__isnull', False), _connector='OR'), name='claimed_has_holder'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "claimed"), _negated=True),
+                    ("holder__isnull", False),
+                    _connector="OR",
+                ),
+                name="claimed_has_holder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskitem',
-            index=models.Index(fields=['programme', 'stage', 'id'], name='item_stage'),
+            model_name="taskitem",
+            index=models.Index(fields=["programme", "stage", "id"], name="item_stage"),
         ),
         migrations.AddIndex(
-            model_name='taskitem',
-            index=models.Index(fields=['stage', 'due_date'], name='item_due'),
+            model_name="taskitem",
+            index=models.Index(fields=["stage", "due_date"], name="item_due"),
         ),
         migrations.AddConstraint(
-            model_name='taskitem',
-            constraint=models.UniqueConstraint(fields=('list', 'position'), name='one_row_at_a_position'),
+            model_name="taskitem",
+            constraint=models.UniqueConstraint(
+                fields=("list", "position"), name="one_row_at_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskitem',
-            constraint=models.CheckConstraint(condition=models.Q(('percent', None), ('percent__lte', 100), _connector='OR'), name='percent_to_100'),
+            model_name="taskitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("percent", None), ("percent__lte", 100), _connector="OR"
+                ),
+                name="percent_to_100",
+            ),
         ),
     ]

@@ -42,3 +42,9 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.raw_text}"
+
+    @property
+    def answering_unit_id(self) -> int:
+        """The unit that answers; only for parts whose unit is known."""
+        assert self.unit_id is not None, "no work goes out to a name nobody resolved"
+        return self.unit_id

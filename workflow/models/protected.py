@@ -17,10 +17,12 @@ class Reloadable(models.Model):
         self,
         using: str | None = None,
         fields: Iterable[str] | None = None,
-        **kwargs: Any,
+        from_queryset: models.QuerySet[Any] | None = None,
     ) -> None:
         """Reload, protected states included."""
+        wanted = None if fields is None else set(fields)
         for field in self._meta.concrete_fields:
-            if isinstance(field, FSMFieldMixin):
+            reloaded = wanted is None or field.attname in wanted
+            if reloaded and isinstance(field, FSMFieldMixin):
                 self.__dict__.pop(field.attname, None)
-        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        super().refresh_from_db(using=using, fields=wanted, from_queryset=from_queryset)
