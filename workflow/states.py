@@ -86,6 +86,11 @@ class Colour(models.TextChoices):
     RED = "red", pgettext_lazy("light", "逾期")
     GREY = "grey", pgettext_lazy("light", "已销号")
 
+    @property
+    def shape(self) -> str:
+        """The mark shown beside the word."""
+        return Shape[self.name].value
+
 
 class Shape(Enum):
     """The mark of a light, for whoever does not see its colour."""
