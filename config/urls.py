@@ -1,7 +1,9 @@
 """Every address of the product, gathered from the rooms that answer it."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config.health import healthz, readyz
 from orgs.web.login import Login
@@ -9,7 +11,7 @@ from orgs.web.login import Login
 urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("workflow.web.urls")),
