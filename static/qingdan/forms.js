@@ -159,6 +159,8 @@
         },
       },
     });
+    // The label now names the search box; the select behind it is for sending only.
+    select.setAttribute("aria-hidden", "true");
   }
 
   function count(form) {
