@@ -77,7 +77,7 @@ def put(file: "File[Any]") -> str:
         os.fsync(out.fileno())
     target = path_of(sha.hexdigest())
     target.parent.mkdir(exist_ok=True)
-    os.replace(out.name, target)
+    Path(out.name).replace(target)
     return sha.hexdigest()
 
 

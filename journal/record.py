@@ -47,10 +47,11 @@ def record(
 
 
 def locked_head() -> Head:
-    """Return the head row, locked; made by the first migration."""
+    """Return the head row, locked; the migration made it, an emptied table lacks it."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("journal.record() 必须在事务中")
-    return Head.objects.select_for_update().get(pk=1)
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    return head
 
 
 def chained(

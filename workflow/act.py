@@ -61,7 +61,6 @@ def act(
         if rule.routes:
             route(passage)
         write(passage)
-    assert passage.duty is not None
     return passage.duty
 
 
@@ -84,7 +83,6 @@ def enter(duty_id: int, verb: Verb, by: Actor, now: datetime) -> Passage:
 def check(passage: Passage, version: int) -> None:
     """Raise the refusal that applies, if any."""
     duty, actor, rule = passage.duty, passage.actor, passage.rule
-    assert duty and actor and rule
     refused = refusal(actor, rule, duty)
     if refused:
         raise own_doing(actor, duty) or refused
@@ -107,7 +105,6 @@ def own_doing(actor: Actor, duty: Duty) -> Refused | None:
 def change(passage: Passage) -> None:
     """Move the duty by its FSM; the update holds only for the version read."""
     duty, rule, actor = passage.duty, passage.rule, passage.actor
-    assert duty and rule and actor
     if rule.transition:
         move = getattr(duty, rule.transition)
         move(by_id=actor.person_id, now=passage.now)
@@ -127,7 +124,6 @@ def change(passage: Passage) -> None:
 def told_of(passage: Passage, told: dict[str, object]) -> Happening:
     """Return the event of the verb itself."""
     duty, rule = passage.duty, passage.rule
-    assert duty and rule
     base: dict[str, object] = {
         "duty": duty.pk,
         "unit": duty.unit_id,
@@ -141,9 +137,7 @@ def told_of(passage: Passage, told: dict[str, object]) -> Happening:
 
 def route(passage: Passage) -> None:
     """Complete the duty's place in the flow and let the token move on."""
-    duty = passage.duty
-    assert duty
-    task = duty.task
+    task = passage.duty.task
     task.process.passage = passage
     node = task.flow_task
     activation = node.activation_class(task)
@@ -153,9 +147,8 @@ def route(passage: Passage) -> None:
 
 def write(passage: Passage) -> None:
     """Write the row if the act moved it, then the journal, last of all."""
-    actor = passage.actor
-    assert actor
     if passage.row_changed:
         passage.item.version += 1
         passage.item.save(update_fields=ROW_FIELDS)
-    record(passage.happenings, at=passage.now, actor=actor.as_record(passage.standing))
+    actor = passage.actor.as_record(passage.standing)
+    record(passage.happenings, at=passage.now, actor=actor)

@@ -87,7 +87,6 @@ class DutyActivation(HandleActivation):
     def create_next(self) -> Iterator[Activation]:
         """Send the token where the verb that was done leads."""
         rule = passage_of(self).rule
-        assert rule is not None
         yield self.flow_task.next_after(rule.verb)._create(self, self.task.token)
 
 

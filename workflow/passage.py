@@ -16,15 +16,15 @@ class Passage:
     """An act under way, inside its transaction and under the lock of its row.
 
     ``targets`` are the parts the flow shall open work for, set by the verbs that
-    fan out; ``stray`` is a place of the route other than the verb's usual one.
+    fan out. ``standing`` is the membership by which the actor acts.
     """
 
+    duty: Duty
     item: TaskItem
+    rule: Rule
+    actor: Actor
+    standing: Membership | None
     now: datetime
-    actor: Actor | None = None
-    standing: Membership | None = None
-    duty: Duty | None = None
-    rule: Rule | None = None
     reason: str = ""
     targets: list[Participation] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)

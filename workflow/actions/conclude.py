@@ -32,7 +32,6 @@ def conclude(
     """
 
     def effect(passage: Passage) -> dict[str, object]:
-        assert passage.duty
         report = concluding_report(passage.duty)
         if report is None:
             raise NotPossible(_("请先填写办结报告。"), field="progress")

@@ -25,7 +25,7 @@ def countersign(
     """
 
     def effect(passage: Passage) -> dict[str, object]:
-        assert passage.duty and passage.actor and passage.standing
+        assert passage.standing
         report = concluding_report(passage.duty)
         if report is None:
             raise NotPossible(_("牵头单位还没有写办结报告，暂不能会签。"))

@@ -25,7 +25,6 @@ def submit(*, duty: Duty, version: int, by: Actor, now: datetime) -> Duty:
 
 def reported(passage: Passage) -> dict[str, object]:
     """Return the last report of the duty, or refuse when there is none."""
-    assert passage.duty
     last = passage.duty.reports.values_list("pk", flat=True).first()
     if last is None:
         raise NotPossible(_("还没有反馈进展，请先填写反馈再提交。"), field="progress")

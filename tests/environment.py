@@ -1,0 +1,14 @@
+"""Loaded by pytest before Django: every run has data of its own and plain settings."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "QINGDAN_DATA" not in os.environ:
+    os.environ["QINGDAN_DATA"] = tempfile.mkdtemp(prefix="qingdan-test-")
+    atexit.register(shutil.rmtree, os.environ["QINGDAN_DATA"], ignore_errors=True)
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# playwright's loop runs in the test's thread; the tests' own queries are its equals.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,0 +1,1 @@
+"""Real PostgreSQL, Redis, Chromium and server, started by whoever needs them."""
