@@ -36,5 +36,5 @@ lint: develop  ## 代码检查
 	@$(BIN)/lint-imports
 
 messages: develop  ## 更新英文词条
-	@$(BIN)/python manage.py makemessages -l en --no-location --ignore .venv
+	@$(BIN)/python manage.py makemessages -l en --no-location --no-wrap --no-obsolete --ignore .venv --ignore var --ignore static --ignore tests
 	@$(BIN)/python manage.py compilemessages -l en --ignore .venv

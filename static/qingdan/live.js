@@ -59,7 +59,7 @@
   function tell(rows) {
     if (rows.length <= AT_ONCE) return rows.forEach(qingdan.toast);
     qingdan.toast({
-      title: qingdan.phrase("manyNews").replace("%n", rows.length),
+      title: qingdan.phrase("manyNews").replace("#", rows.length),
       text: rows.at(-1).title,
       url: body.dataset.inbox,
       urgent: rows.some((row) => row.urgent),
