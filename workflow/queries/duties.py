@@ -108,17 +108,19 @@ def section(
 ) -> Section:
     """Return a block's page with lights and verbs; ``found`` has one row more."""
     shown = found[:PAGE]
-    rows = [
-        Waiting(
-            duty=duty,
-            light=lamps.of(duty.item),
-            deadline=deadline_of(duty.item, duty.item.list.shifted_years),
-            verbs=verbs_for(actor, duty),
-        )
-        for duty in shown
-    ]
+    rows = [row_waiting(duty, actor, lamps) for duty in shown]
     following = shown[-1].pk if len(found) > PAGE else None
     return Section(key, TITLES[key], total, rows, following)
+
+
+def row_waiting(duty: Duty, actor: Actor, lamps: Lamps) -> Waiting:
+    """Return one duty with its row's light and what the actor can do to it."""
+    return Waiting(
+        duty=duty,
+        light=lamps.of(duty.item),
+        deadline=deadline_of(duty.item, duty.item.list.shifted_years),
+        verbs=verbs_for(actor, duty),
+    )
 
 
 def blocks_of(actor: Actor) -> dict[str, QuerySet[Duty]]:
