@@ -10,7 +10,18 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "demo", "files", "indicators", "intake", "journal", "notifications", "orgs", "reports", "workflow"]
+APPS = [
+    "config",
+    "demo",
+    "files",
+    "indicators",
+    "intake",
+    "journal",
+    "notifications",
+    "orgs",
+    "reports",
+    "workflow",
+]
 TRANSLATION = "django.utils.translation"
 QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 CALL = rf"\b(?:(n?p?gettext)|_)\(((?:u?(?:{QUOTED}),?\s*)+)"
