@@ -62,6 +62,8 @@ class Line:
     hellos: list[int] = field(default_factory=list)
     sockets: list["WebSocketRoute"] = field(default_factory=list)
     answer: str = "<p>好</p>"
+    slow: bool = False
+    waiting: list["Route"] = field(default_factory=list)
 
     def open(self, page: "Page") -> None:
         """Answer everything the page asks, and open it."""
@@ -75,9 +77,9 @@ class Line:
         path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
         if route.request.method == "POST":
             self.posts.append(route.request.post_data or "")
-            route.fulfill(
-                body=page_of(self.answer, self.start), content_type="text/html"
-            )
+            self.waiting.append(route)
+            if not self.slow:
+                self.settle()
         elif path.startswith("/static/"):
             file = STATIC / path.removeprefix("/static/")
             kind = mimetypes.guess_type(file.name)[0] or "text/plain"
@@ -88,6 +90,13 @@ class Line:
             route.fulfill(
                 body=page_of(self.content, self.start), content_type="text/html"
             )
+
+    def settle(self) -> None:
+        """Answer what was posted."""
+        for route in self.waiting:
+            body = page_of(self.answer, self.start)
+            route.fulfill(body=body, content_type="text/html")
+        self.waiting.clear()
 
     def after(self, number: int) -> dict[str, Any]:
         """Return what the inbox holds after ``number``."""

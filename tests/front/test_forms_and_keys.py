@@ -42,11 +42,15 @@ def opened(page: Any, content: str) -> Line:
     return line
 
 
-def test_a_double_click_sends_once(page: Any) -> None:
+def test_a_second_press_while_the_first_is_on_its_way_sends_nothing(page: Any) -> None:
     line = opened(page, REPORT)
+    line.slow = True
     page.fill("textarea", "已完成")
+    page.evaluate("document.querySelector('.send').click()")
+    page.wait_for_selector(".send[aria-busy=true]:disabled")
+    page.evaluate("document.querySelector('.report-form').requestSubmit()")
     with page.expect_navigation():
-        page.evaluate("const b = document.querySelector('.send'); b.click(); b.click()")
+        line.settle()
     assert len(line.posts) == 1
     assert "go=1" in line.posts[0]
 

@@ -1,0 +1,1 @@
+"""Reading an issued list: container → tables → grammar → rows. Pure, no Django."""

@@ -1,0 +1,1 @@
+"""File formats: each gives the same paragraphs and tables."""
