@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext
@@ -87,9 +88,7 @@ def diagram_of(item: TaskItem, duties: Iterable[Duty]) -> Diagram:
     duties = list(duties)
     route = main_route()
     shapes = list(placed(route, looks(item, duties, route), notes(item, duties)))
-    forward = [
-        straight(one, two) for one, two in zip(shapes, shapes[1:], strict=False)
-    ]
+    forward = [straight(one, two) for one, two in pairwise(shapes)]
     backward = list(ways_back(route, shapes))
     deepest = max((line.y for line in backward), default=MIDDLE)
     return Diagram(
@@ -103,8 +102,13 @@ def main_route() -> list[Any]:
     route: list[Any] = []
     while node is not None and node not in route:
         route.append(node)
-        node = next((edge.dst for edge in node._outgoing()), None)
+        node = next((edge.dst for edge in edges_from(node)), None)
     return route
+
+
+def edges_from(node: Any) -> list[Any]:
+    """Return the ways on from ``node``, as viewflow's own chart asks for them."""
+    return list(node._outgoing())  # noqa: SLF001  there is no public name for it
 
 
 def looks(item: TaskItem, duties: list[Duty], route: list[Any]) -> dict[str, str]:
@@ -179,11 +183,13 @@ def ways_back(route: list[Any], shapes: list[Shape]) -> Iterator[Line]:
     index = {node: place for place, node in enumerate(route)}
     depth = MIDDLE + BOX[1] // 2 + STEP_DOWN
     for node in route:
-        for edge in node._outgoing():
+        for edge in edges_from(node):
             for target in landings(edge.dst, index):
                 if index[target] <= index[node]:
                     label = str(edge.label or "")
-                    yield under(shapes[index[node]], shapes[index[target]], depth, label)
+                    yield under(
+                        shapes[index[node]], shapes[index[target]], depth, label
+                    )
                     depth += STEP_DOWN
 
 
@@ -191,7 +197,7 @@ def landings(node: Any, index: dict[Any, int]) -> list[Any]:
     """Return the places of the main route that ``node`` is or leads to at once."""
     if node in index:
         return [node]
-    return [edge.dst for edge in node._outgoing() if edge.dst in index]
+    return [edge.dst for edge in edges_from(node) if edge.dst in index]
 
 
 def under(one: Shape, two: Shape, depth: int, label: str) -> Line:

@@ -32,7 +32,9 @@ class Standing:
     def since(self) -> datetime | None:
         """When the duty came to where it is now."""
         duty = self.duty
-        return duty and (duty.ended_at or duty.claimed_at or duty.opened_at)
+        if duty is None:
+            return None
+        return duty.ended_at or duty.claimed_at or duty.opened_at
 
 
 @dataclass(frozen=True, slots=True)

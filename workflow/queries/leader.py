@@ -137,4 +137,3 @@ def signing_duties(actor: Actor) -> QuerySet[Duty]:
         state__in=OPEN_STATES,
         item__programme__in=programmes_run(actor),
     )
-

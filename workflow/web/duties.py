@@ -73,10 +73,14 @@ def do(request: ActedRequest, duty: Duty, verb: Verb) -> HttpResponse:
 
 def next_address(request: ActedRequest, duty: Duty) -> str:
     """Return the page the form asked to come back to, or the row's."""
+    return safe_address(request) or reverse("workflow:item-detail", args=[duty.item_id])
+
+
+def safe_address(request: ActedRequest) -> str:
+    """Return the address in the form's ``next`` if it is one of ours, else nothing."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("workflow:item-detail", args=[duty.item_id])
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else ""
 
 
 def show_form(
@@ -109,10 +113,8 @@ def claim_many(request: ActedRequest) -> HttpResponse:
     context = {
         "outcomes": outcomes,
         "done": sum(not outcome.sentence for outcome in outcomes),
-        "back": request.POST.get("next", ""),
+        "back": safe_address(request) or reverse("home"),
     }
-    if not url_has_allowed_host_and_scheme(context["back"], allowed_hosts=None):
-        context["back"] = reverse("home")
     return render(request, "workflow/claim_many.html", context)
 
 

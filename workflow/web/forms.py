@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from orgs.actors import Actor
 from orgs.models import Unit
 from orgs.queries.units import units_visible_to
+from workflow.actions.conclude import units_unsigned
+from workflow.actions.countersign import concluding_report
 from workflow.models import Duty
 from workflow.states import Role
 
@@ -37,7 +39,7 @@ class VerbForm(forms.Form):
         """Fit the fields to the duty."""
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
+class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Units to pick; one that is not there is named in plain words."""
 
     default_error_messages = {
@@ -94,7 +96,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Return the files chosen."""
         return [file for file in (data or []) if file]
 
@@ -124,7 +126,7 @@ class ReportForm(VerbForm):
     help_needed = forms.CharField(
         label=gettext_lazy("需协调事项"), required=False, widget=forms.Textarea(SHORT)
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("附件"),
         required=False,
         help_text=gettext_lazy("可多选；单个文件不超过 50 MB。"),
@@ -185,8 +187,18 @@ class ConcludeForm(VerbForm):
         label=gettext_lazy("未全部会签而先行办结的理由"),
         required=False,
         widget=forms.Textarea(SHORT),
-        help_text=gettext_lazy("配合单位已全部会签的，不必填写。"),
     )
+
+    def prepare(self, duty: Duty, actor: Actor) -> None:
+        """Name the units that have not signed; ask nothing when all have."""
+        report = concluding_report(duty)
+        unsigned = units_unsigned(report).values() if report else ()
+        if report and not unsigned:
+            del self.fields["override_reason"]
+        elif unsigned:
+            words = {"units": "、".join(unsigned)}
+            told = _("尚未会签：%(units)s。全部会签后不必填写。") % words
+            self.fields["override_reason"].help_text = told
 
 
 class ReturnForm(ReasonForm):
@@ -224,9 +236,9 @@ class ReturnForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for units when it shall go back to units."""
         typed = super().clean() or {}
-        if typed.get("to") == self.UNITS and not typed.get("units"):
-            if "units" not in self.errors:
-                self.add_error("units", _("请勾选要退回的单位。"))
+        unnamed = not typed.get("units") and "units" not in self.errors
+        if typed.get("to") == self.UNITS and unnamed:
+            self.add_error("units", _("请勾选要退回的单位。"))
         return typed
 
     def returned_to(self) -> list[int]:

@@ -20,6 +20,11 @@ from workflow.verbs import Verb
 from workflow.web.forms import VerbForm
 from workflow.web.verbs import form_for
 
+PARTS = {
+    "now": "workflow/_item_now.html",
+    "history": "workflow/_item_history.html",
+    "desk": "workflow/_desk.html",
+}
 # Verbs that are one button; the others have a form that folds out.
 ONE_BUTTON = {Verb.CLAIM, Verb.RELEASE, Verb.SUBMIT}
 BACKWARD = {Verb.RELEASE, Verb.RETURN, Verb.DECLINE}
@@ -27,14 +32,28 @@ BACKWARD = {Verb.RELEASE, Verb.RETURN, Verb.DECLINE}
 
 @require_safe
 def item_detail(request: ActedRequest, pk: int) -> HttpResponse:
-    """Show the row; to a page that is open and hears news, only what may be new."""
+    """Show the row, or the part of it that an open page asks for on news.
+
+    The desk is answered only when it changed: what is being typed there stays.
+    """
     item = visible_item(request, pk)
     page = item_page(item, request.actor, now=timezone.now())
-    context: dict[str, Any] = {"page": page, "item": item}
-    if request.headers.get("HX-Request"):
-        return render(request, "workflow/_item_now.html", context)
+    state = state_of(page.doable)
+    part = request.GET.get("part", "")
+    if part == "desk" and request.GET.get("state") == state:
+        return HttpResponse(status=204)
+    context: dict[str, Any] = {"page": page, "item": item, "state": state}
     context["desk"] = [desk(one, request.actor) for one in page.doable]
-    return render(request, "workflow/item_detail.html", context)
+    return render(request, PARTS.get(part, "workflow/item_detail.html"), context)
+
+
+def state_of(doable: list[Doable]) -> str:
+    """Return a mark that changes whenever the offered verbs or versions do."""
+    marks = [
+        f"{one.duty.pk}.{one.duty.version}.{one.reported:d}.{len(one.verbs)}"
+        for one in doable
+    ]
+    return "-".join(marks) or "none"
 
 
 def visible_item(request: ActedRequest, pk: int) -> TaskItem:
@@ -86,7 +105,9 @@ def item_diagram(request: ActedRequest, pk: int) -> HttpResponse:
 @require_safe
 def bpmn(request: ActedRequest) -> HttpResponse:
     """Download the route as BPMN 2.0."""
-    answer = HttpResponse(route_as_bpmn(), content_type="application/xml; charset=utf-8")
+    answer = HttpResponse(
+        route_as_bpmn(), content_type="application/xml; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="task-flow.bpmn"'
     return answer
 

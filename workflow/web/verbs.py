@@ -29,8 +29,8 @@ def nothing(form: forms.VerbForm) -> dict[str, Any]:
 
 
 def typed(*names: str) -> Words:
-    """Say the fields of these names as they were typed."""
-    return lambda form: {name: form.cleaned_data[name] for name in names}
+    """Say the fields of these names as they were typed; a field not asked is empty."""
+    return lambda form: {name: form.cleaned_data.get(name, "") for name in names}
 
 
 def written(form: forms.ReportForm) -> dict[str, Any]:
