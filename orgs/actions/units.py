@@ -26,7 +26,11 @@ def create_unit(
     """Make a unit with its official name, under ``parent`` or as a root; recorded."""
     fields = {"name": name, "jurisdiction": jurisdiction, "kind": kind}
     with transaction.atomic():
-        unit: Unit = parent.add_child(**fields) if parent else Unit.add_root(**fields)
+        unit: Unit = (
+            Unit.objects.add_child(parent, fields)
+            if parent
+            else Unit.objects.add_root(fields)
+        )
         UnitName.objects.create(
             unit=unit, jurisdiction=jurisdiction, name=name, kind=NameKind.OFFICIAL
         )
