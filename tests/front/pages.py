@@ -7,6 +7,7 @@ test's, so that it can drop, double and refuse exactly when the test says so.
 import json
 import mimetypes
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,15 @@ def page_of(content: str, last: int) -> str:
         return str(template.render(context, RequestFactory().get("/")))
 
 
+def until(page: "Page", true: Callable[[], bool]) -> None:
+    """Wait for what the page does to the line; fails after ten seconds."""
+    for _ in range(400):
+        if true():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("it never came")
+
+
 def news(number: int) -> dict[str, Any]:
     """Return one row as the server tells it."""
     return {
@@ -62,8 +72,6 @@ class Line:
     hellos: list[int] = field(default_factory=list)
     sockets: list["WebSocketRoute"] = field(default_factory=list)
     answer: str = "<p>好</p>"
-    slow: bool = False
-    waiting: list["Route"] = field(default_factory=list)
 
     def open(self, page: "Page") -> None:
         """Answer everything the page asks, and open it."""
@@ -77,9 +85,8 @@ class Line:
         path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
         if route.request.method == "POST":
             self.posts.append(route.request.post_data or "")
-            self.waiting.append(route)
-            if not self.slow:
-                self.settle()
+            body = page_of(self.answer, self.start)
+            route.fulfill(body=body, content_type="text/html")
         elif path.startswith("/static/"):
             file = STATIC / path.removeprefix("/static/")
             kind = mimetypes.guess_type(file.name)[0] or "text/plain"
@@ -90,13 +97,6 @@ class Line:
             route.fulfill(
                 body=page_of(self.content, self.start), content_type="text/html"
             )
-
-    def settle(self) -> None:
-        """Answer what was posted."""
-        for route in self.waiting:
-            body = page_of(self.answer, self.start)
-            route.fulfill(body=body, content_type="text/html")
-        self.waiting.clear()
 
     def after(self, number: int) -> dict[str, Any]:
         """Return what the inbox holds after ``number``."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.front.pages import Line
+from tests.front.pages import Line, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -28,15 +28,6 @@ def line(page: Any) -> Line:
     held.open(page)
     until(page, lambda: held.hellos == [5])
     return held
-
-
-def until(page: Any, true: Any) -> None:
-    """Wait for what the page does to the line; fails after ten seconds."""
-    for _ in range(400):
-        if true():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError("it never came")
 
 
 def numbers(page: Any) -> list[str | None]:
