@@ -51,7 +51,8 @@ def barred_from(passage: Passage, place: Place) -> list[int]:
     """
     if place in WORK_PLACES:
         return []
-    acted = Q(submitted_by__isnull=False)
+    # What one decided at this very place is no bar: who declined may sign off later.
+    acted = Q(submitted_by__isnull=False) & ~Q(node=Place.SIGN_OFF)
     if place == Place.REVIEW:
         acted &= Q(node__in=WORK_PLACES)
     item = passage.item

@@ -152,7 +152,9 @@ def barring(actor: Actor) -> Q:
 
     The same people that ``Duty.barred`` names, asked in SQL of the acts themselves.
     """
-    acted = Duty.objects.filter(item=OuterRef("item"), submitted_by=actor.person_id)
+    acted = Duty.objects.filter(
+        item=OuterRef("item"), submitted_by=actor.person_id
+    ).exclude(node=Node.SIGN_OFF)
     worked = acted.filter(node__in=[Node.DISPATCH, Node.CARRY_OUT, Node.CONCLUDE])
     signed = Countersignature.objects.filter(
         report__item=OuterRef("item"), person=actor.person_id
