@@ -4,13 +4,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "QINGDAN_DATA" not in os.environ:
     os.environ["QINGDAN_DATA"] = tempfile.mkdtemp(prefix="qingdan-test-")
     atexit.register(shutil.rmtree, os.environ["QINGDAN_DATA"], ignore_errors=True)
 
 # Whitenoise warns of a folder that is not there, and warnings are errors.
-os.makedirs(os.path.join(os.environ["QINGDAN_DATA"], "static"), exist_ok=True)
+Path(os.environ["QINGDAN_DATA"], "static").mkdir(parents=True, exist_ok=True)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # playwright's loop runs in the test's thread; the tests' own queries are its equals.
