@@ -9,6 +9,7 @@ pages = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402  after Django is set up
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+
 from notifications.lifespan import Lifespan  # noqa: E402
 from notifications.origins import SameOrigin  # noqa: E402
 from notifications.routing import websocket_urlpatterns  # noqa: E402

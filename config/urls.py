@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.health import healthz, readyz
+from notifications.web.home import home
 from orgs.web.login import Login
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", home, name="home"),
     path("", include("workflow.web.urls")),
     path("units/", include("orgs.web.urls")),
     path("import/", include("intake.web.urls")),

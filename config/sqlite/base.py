@@ -23,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             ImproperlyConfigured: a needed setting of SQLite is not in force.
         """
         connection = super().get_new_connection(conn_params)
-        if self.transaction_mode != "IMMEDIATE":
+        if self.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]  # stubs lag
             raise ImproperlyConfigured("SQLite 必须使用 transaction_mode=IMMEDIATE。")
         for pragma, allowed in NEEDED:
             (found,) = connection.execute(f"PRAGMA {pragma}").fetchone()

@@ -1,6 +1,13 @@
-"""Addresses."""
+"""Addresses of the inbox."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from notifications.web import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("after/<int:number>/", views.inbox_after, name="inbox-after"),
+    path("mark/", views.mark, name="mark"),
+    path("<int:number>/", views.follow, name="follow"),
+]

@@ -1,0 +1,29 @@
+"""Do the background work outside the server process."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from notifications.tick import Tick, TickThread
+
+
+class Command(BaseCommand):
+    """Run one pass, or go on until stopped with ``--loop``."""
+
+    help = "执行一次后台工作（交办、消息、提醒）；--loop 持续运行。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether to go on."""
+        parser.add_argument("--loop", action="store_true")
+        parser.add_argument("--seconds", type=int, default=30, help="两次之间的秒数")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tick."""
+        if options["loop"]:
+            TickThread(options["seconds"]).run()
+            return
+        tick = Tick()
+        tick.run(timezone.now())
+        tick.end()

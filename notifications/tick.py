@@ -1,0 +1,83 @@
+"""What has to happen by itself: one pass, by one process at a time."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import connections
+from django.utils import timezone
+
+from journal import bell
+from notifications.expander import BATCH, expand
+from notifications.leases import give_back, take
+from notifications.reminders import sweep
+from workflow.actions.issue import issue_pending
+
+log = logging.getLogger(__name__)
+LEASE = "tick"
+LEASE_SECONDS = 90
+SWEEP_EVERY = timedelta(minutes=1)
+
+
+class Tick:
+    """One process's turn at the background work."""
+
+    def __init__(self) -> None:
+        self.holder = f"{socket.gethostname()}:{os.getpid()}:{id(self)}"
+        self.swept_at: datetime | None = None
+
+    def run(self, now: datetime) -> bool:
+        """Issue, expand, remind; return whether it was this process's turn."""
+        if not take(LEASE, self.holder, now=now, seconds=LEASE_SECONDS):
+            return False
+        issue_pending(now)
+        drain(now)
+        if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
+            sweep(now)
+            self.swept_at = now
+        return True
+
+    def end(self) -> None:
+        """Let another process take over at once."""
+        give_back(LEASE, self.holder)
+
+
+def drain(now: datetime) -> None:
+    """Expand until nothing is left that can be expanded."""
+    while expand(now) == BATCH:
+        pass
+
+
+class TickThread(threading.Thread):
+    """Runs the tick in the server process: at every ring of the bell, or in time."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(name="tick", daemon=True)
+        self.seconds = seconds
+        self.stopping = threading.Event()
+        self.tick = Tick()
+
+    def run(self) -> None:
+        """Tick until stopped; a pass that fails is logged and tried again."""
+        while not self.stopping.is_set():
+            self.once(lambda: self.tick.run(timezone.now()))
+            bell.wait(self.seconds)
+        self.once(self.tick.end)
+
+    def once(self, work: Callable[[], object]) -> None:
+        """Do ``work`` and let go of the connection; nothing may end the thread."""
+        try:
+            work()
+        except Exception:
+            log.exception("the tick failed")
+        finally:
+            connections.close_all()
+
+    def stop(self) -> None:
+        """End after the pass under way."""
+        self.stopping.set()
+        bell.ring()
+        self.join(timeout=20)

@@ -1,0 +1,32 @@
+"""工作台: what waits for the person, and what is new to them."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from notifications.queries.feed import feed_of
+from orgs.web.middleware import ActedRequest
+from workflow.queries.duties import TITLES, waiting_for
+
+NEWS = 20
+
+
+@require_safe
+def home(request: ActedRequest) -> HttpResponse:
+    """Show 待我处理 beside 动态; ``?part=duties`` is the first alone, for an open page."""
+    given = ((key, request.GET.get(key, "")) for key in TITLES)
+    after = {key: int(page) for key, page in given if is_number(page)}
+    waiting = waiting_for(request.actor, now=timezone.now(), after=after)
+    if request.GET.get("part") == "duties":
+        return render(request, "workflow/_duties.html", {"waiting": waiting})
+    context = {
+        "waiting": waiting,
+        "feed": feed_of(request.actor.person_id, limit=NEWS),
+    }
+    return render(request, "notifications/home.html", context)
+
+
+def is_number(text: str) -> bool:
+    """Return whether ``text`` can be a key of the list."""
+    return text.isdecimal() and len(text) < 19
