@@ -33,7 +33,7 @@ def post(scene: Scene, login: str, duty: Duty, verb: str, **typed: Any) -> Any:
 @pytest.fixture
 def item(scene: Scene) -> TaskItem:
     """Give a row that waits for its lead."""
-    first: TaskItem = issued_list(scene).items.first()
+    first: TaskItem = issued_list(scene).items.all()[0]
     return first
 
 

@@ -1,6 +1,7 @@
 """Lists as printed: what they show, what they find, how they are issued."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -123,7 +124,7 @@ def test_a_light_finds_exactly_the_rows_that_show_it(scene: Scene) -> None:
     )
     today = timezone.localdate()
     begun, end = today - timedelta(days=100), today + timedelta(days=100)
-    states = [
+    states: list[dict[str, Any]] = [
         {"due_date": today - timedelta(days=1)},
         {"due_date": today + timedelta(days=20), "issued_on": begun - timedelta(200)},
         {"due_date": end, "issued_on": begun, "percent": 30},

@@ -32,8 +32,8 @@ RUNNING = {"office", "leader"}
 def addresses(scene: Scene) -> dict[str, tuple[str, set[str]]]:
     """Return page → (address, who may see it) for an issued and a draft list."""
     issued, draft = issued_list(scene), draft_list(scene)
-    item: TaskItem = issued.items.first()
-    unseen: TaskItem = draft.items.first()
+    item: TaskItem = issued.items.all()[0]
+    unseen: TaskItem = draft.items.all()[0]
     working(scene, item)
     handed_in(scene, item, WORKERS[1])
     file = ReportFile.objects.get()
@@ -84,13 +84,13 @@ def test_the_index_shows_nothing_of_lists_one_has_no_part_in(
 def test_a_downloaded_file_is_whole_and_never_opened_in_the_browser(
     scene: Scene,
 ) -> None:
-    item = issued_list(scene).items.first()
+    item = issued_list(scene).items.all()[0]
     working(scene, item)
     handed_in(scene, item, "support")
     file = ReportFile.objects.get()
     answer = scene.client("office").get(
         reverse("workflow:file-download", args=[file.pk])
     )
-    assert b"".join(answer.streaming_content).decode() == "现场情况"
+    assert answer.getvalue().decode() == "现场情况"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
