@@ -50,8 +50,12 @@ def test_a_printed_list_is_read_back(
         "有关区政府",
         "相关乡镇（街道）",
         "区级各部门",
-    ]
-    + ["各乡镇（街道）", "领导小组成员单位", "相关企业", "各有关部门", "相关区级部门"],
+        "各乡镇（街道）",
+        "领导小组成员单位",
+        "相关企业",
+        "各有关部门",
+        "相关区级部门",
+    ],
 )
 def test_collective_and_vague_names_ask_for_a_person(cell: str) -> None:
     assert read_names(cell).collective == [cell]
