@@ -29,7 +29,7 @@ PER_PAGE = 60
 @require_safe
 def unit_index(request: ActedRequest) -> HttpResponse:
     """List the units of the person's places with their people, found by name."""
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     units = units_visible_to(request.actor)
     if words:
         units = units.filter(names__name__icontains=words).distinct()

@@ -26,7 +26,7 @@ def wanted_in(asked: QueryDict) -> Wanted:
     """Return the wishes in the address; one that means nothing is left out."""
     due = asked.get("due", "")
     return Wanted(
-        words=asked.get("q", "").strip()[:100],
+        words=words_in(asked.get("q", "")),
         unit=number(asked.get("unit")) or None,
         role=one_of(Role, asked.get("role")),
         stage=one_of(Stage, asked.get("stage")),
@@ -43,6 +43,11 @@ def one_of(choices: type[Choice], text: str | None) -> Choice | None:
         return choices(text)
     except ValueError:
         return None
+
+
+def words_in(text: str) -> str:
+    """Return search words; PostgreSQL refuses a text with a NUL in it."""
+    return text.replace("\x00", "").strip()[:100]
 
 
 def day(text: str) -> date | None:

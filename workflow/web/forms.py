@@ -151,8 +151,8 @@ class ReportForm(VerbForm):
             for name in ("name", "value", "unit")
         ]
         rows = (
-            {"name": name.strip(), "value": value.strip(), "unit": unit.strip()}
-            for name, value, unit in zip(*columns, strict=False)
+            dict(zip(("name", "value", "unit"), map(plain, typed), strict=True))
+            for typed in zip(*columns, strict=False)
         )
         return [row for row in rows if row["name"] or row["value"]]
 
@@ -162,6 +162,11 @@ class ReportForm(VerbForm):
         if any(not (row["name"] and row["value"]) for row in self.figures()):
             raise forms.ValidationError(_("完成值须同时填写名称和数值。"))
         return typed
+
+
+def plain(text: str) -> str:
+    """Return a typed cell, at most 100 characters, without what no database keeps."""
+    return text.replace("\x00", "").strip()[:100]
 
 
 class OpinionForm(VerbForm):

@@ -68,7 +68,8 @@ def visible_item(request: ActedRequest, pk: int) -> TaskItem:
 def desk(one: Doable, actor: Actor) -> dict[str, Any]:
     """Return the duty with a form for each verb, the main one unfolded."""
     forms: list[tuple[Verb, VerbForm]] = [
-        (verb, form_for(verb, one.duty, actor)) for verb in one.verbs
+        (verb, form_for(verb, one.duty, actor))
+        for verb in sorted(one.verbs, key=BACKWARD.__contains__)
     ]
     return {
         "duty": one.duty,
