@@ -32,7 +32,6 @@ class VerbForm(forms.Form):
     def __init__(self, *args: Any, duty: Duty, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = duty.version
-        self.auto_id = f"id_{duty.pk}_{type(self).__name__.lower()}_%s"
         self.prepare(duty, actor)
 
     def prepare(self, duty: Duty, actor: Actor) -> None:

@@ -82,4 +82,6 @@ def form_for(
     verb: Verb, duty: Duty, actor: Actor, data: Any = None, files: Any = None
 ) -> forms.VerbForm:
     """Return the verb's form for the duty, empty or with what was typed."""
-    return WAYS[verb].form(data, files, duty=duty, actor=actor)
+    # Several forms stand on one page: each field needs an id of its own.
+    auto_id = f"id_{duty.pk}_{verb.value}_%s"
+    return WAYS[verb].form(data, files, auto_id=auto_id, duty=duty, actor=actor)
