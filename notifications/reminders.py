@@ -165,7 +165,7 @@ def notice_of(person: int, kind: str, rows: list[TaskItem], today: date) -> Noti
             "rows": len(rows),
             "first": f"{first.serial} {first.content[:40]}",
         }
-        url = f"{reverse('workflow:list-detail', args=[first.list_id])}?due={due}"
+        url = f"{reverse('workflow:list-detail', args=[first.list_id])}?due_on={due}"
     rows_key = f"{first.pk}v{first.due_version}x{len(rows)}"
     return Notice(
         person_id=person,

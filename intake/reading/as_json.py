@@ -49,6 +49,7 @@ def task_as_json(task: Task) -> dict[str, Any]:
         "milestones": [milestone_as_json(one) for one in task.milestones],
         "to_confirm": sorted(task.doubts),
         "reasons": task.doubts,
+        "excluded": {role: task.names[role].exclusions for role in ROLES},
         "raw": {role: task.names[role].raw for role in ROLES},
         "raws": task.raws,
         "places": {name: asdict(place) for name, place in task.places.items()},
