@@ -28,11 +28,16 @@ class Named:
         return self.raw_text.split("，")[0].split("（不含")[0]
 
 
-def by_role(parts: Iterable[Participation]) -> dict[str, list[Named]]:
-    """Return the open parts by role, in the printed order; needs ``unit`` loaded."""
+def by_role(
+    parts: Iterable[Participation], *, ended: bool = False
+) -> dict[str, list[Named]]:
+    """Return the open parts by role, in the printed order; needs ``unit`` loaded.
+
+    ``ended`` takes the others too: closing a row ends all its parts.
+    """
     found: dict[str, dict[str, Named]] = {role.value: {} for role in Role}
     for part in sorted(parts, key=lambda one: (one.position, one.pk)):
-        if part.open:
+        if part.open or ended:
             named = found[part.role].setdefault(part.raw_text, Named(part.raw_text))
             if part.unit:
                 named.units.append(part.unit.name)

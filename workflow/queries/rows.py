@@ -64,7 +64,8 @@ class Row:
     @cached_property
     def units(self) -> dict[str, list[Named]]:
         """The row's units by role."""
-        return by_role(self.item.parts.all())
+        closed = self.item.closed_on is not None
+        return by_role(self.item.parts.all(), ended=closed)
 
     @property
     def claimable(self) -> Duty | None:

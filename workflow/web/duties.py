@@ -20,6 +20,7 @@ from workflow.refusals import NotPossible, Refused
 from workflow.verbs import RULES, Verb
 from workflow.web.filters import number, one_of
 from workflow.web.forms import VerbForm
+from workflow.web.refusals import refused
 from workflow.web.verbs import WAYS, form_for
 
 # As many rows as one page can offer.
@@ -35,8 +36,8 @@ def duty_verb(request: ActedRequest, pk: int, verb: str) -> HttpResponse:
     duty = visible_duty(request, pk)
     if request.method == "POST":
         return do(request, duty, wanted)
-    if refused := refusal(request.actor, RULES[wanted], duty):
-        raise refused
+    if early := refusal(request.actor, RULES[wanted], duty):
+        raise early
     return show_form(request, duty, wanted, form_for(wanted, duty, request.actor))
 
 
@@ -57,8 +58,8 @@ def do(request: ActedRequest, duty: Duty, verb: Verb) -> HttpResponse:
     """
     form = form_for(verb, duty, request.actor, request.POST, request.FILES)
     if not form.is_valid():
-        if refused := refusal(request.actor, RULES[verb], duty):
-            raise refused
+        if early := refusal(request.actor, RULES[verb], duty):
+            return refused(request, early, form.labels())
         return show_form(request, duty, verb, form, status=422)
     try:
         WAYS[verb].go(form, duty, by=request.actor, now=timezone.now())
@@ -66,6 +67,8 @@ def do(request: ActedRequest, duty: Duty, verb: Verb) -> HttpResponse:
         place = missing.field if missing.field in form.fields else None
         form.add_error(place, missing.sentence)
         return show_form(request, duty, verb, form, status=422)
+    except Refused as late:
+        return refused(request, late, form.labels())
     told = {"verb": verb.label, "serial": duty.item.serial}
     messages.success(request, _("第 %(serial)s 项：%(verb)s已办理。") % told)
     return redirect(next_address(request, duty))
@@ -87,10 +90,14 @@ def show_form(
     request: ActedRequest, duty: Duty, verb: Verb, form: VerbForm, *, status: int = 200
 ) -> HttpResponse:
     """Render the verb's form on a page of its own."""
-    context: dict[str, Any] = {"duty": duty, "item": duty.item, "verb": verb}
-    return render(
-        request, "workflow/duty_form.html", {**context, "form": form}, status=status
-    )
+    context: dict[str, Any] = {
+        "duty": duty,
+        "item": duty.item,
+        "verb": verb,
+        "form": form,
+        "files_lost": bool(request.FILES),
+    }
+    return render(request, "workflow/duty_form.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,6 @@ def claimed(request: ActedRequest, duty: Duty, version: int) -> Outcome:
     """Claim one duty and tell how it went."""
     try:
         claim(duty=duty, version=version, by=request.actor, now=timezone.now())
-    except Refused as refused:
-        return Outcome(duty, refused.sentence)
+    except Refused as late:
+        return Outcome(duty, late.sentence)
     return Outcome(duty)

@@ -37,6 +37,15 @@ class VerbForm(forms.Form):
     def prepare(self, duty: Duty, actor: Actor) -> None:
         """Fit the fields to the duty."""
 
+    def labels(self) -> dict[str, str]:
+        """Return the words of the fields a person types into, by name."""
+        return {
+            name: str(field.label)
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField | forms.IntegerField)
+            and not field.widget.is_hidden
+        }
+
 
 class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Units to pick; one that is not there is named in plain words."""
@@ -134,6 +143,12 @@ class ReportForm(VerbForm):
     def prepare(self, duty: Duty, actor: Actor) -> None:
         """Start from the row's last percent."""
         self.fields["percent"].initial = duty.item.percent
+
+    def labels(self) -> dict[str, str]:
+        """Return the words of the fields, the figures' columns among them."""
+        words = _("完成值")
+        columns = ("figure_name", "figure_value", "figure_unit")
+        return super().labels() | dict.fromkeys(columns, words)
 
     def figure_rows(self) -> list[dict[str, str]]:
         """Return the figures as typed, with empty rows to type more."""

@@ -1,6 +1,6 @@
 """One place that turns a refusal into a page: 403, 404, 409 or 422."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,13 +33,18 @@ class RefusalMiddleware:
         return refused(request, exception)
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Return the page of ``refusal``, with what was typed so that it is not lost."""
+def refused(
+    request: HttpRequest, refusal: Refused, labels: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Return the page of ``refusal``, with what was typed so that it is not lost.
+
+    ``labels`` names the fields worth showing, by the form's words for them.
+    """
     context = {
         "status": refusal.status,
         "sentence": refusal.sentence,
         "advice": advice(refusal),
-        "typed": typed(request),
+        "typed": typed(request) if labels is None else labelled(request, labels),
     }
     return render(request, "error.html", context, status=refusal.status)
 
@@ -63,6 +68,11 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         for text in texts
         if isinstance(text, str) and text.strip() and name not in UNTYPED
     ]
+
+
+def labelled(request: HttpRequest, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what was typed into the fields that ``labels`` names: (words, text)."""
+    return [(labels[name], text) for name, text in typed(request) if name in labels]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

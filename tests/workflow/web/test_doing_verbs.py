@@ -267,6 +267,7 @@ def test_whoever_comes_too_late_is_told_the_holder_and_keeps_the_text(
     assert late.status_code == 409
     assert "office2同志" in late.content.decode()
     assert "写了很久的理由" in late.content.decode()
+    assert "<dt>理由</dt>" in late.content.decode()
 
 
 def test_pressing_twice_does_it_once(scene: Scene, item: TaskItem) -> None:

@@ -69,6 +69,19 @@ def test_a_long_set_of_units_is_folded_and_a_vague_one_shown_as_printed(
     assert "unit-open" in page
 
 
+def test_a_closed_row_still_shows_its_units(scene: Scene) -> None:
+    task_list = issued_list(scene, 1)
+    duty = signing(scene, task_list.items.get())
+    scene.client("leader").post(
+        reverse("workflow:duty-verb", args=[duty.pk, "sign_off"]),
+        {"version": duty.version},
+    )
+    task_list.items.get(stage=Stage.CLOSED)
+    page = page_of(scene.actor("office"), Wanted(), now=timezone.now())
+    assert [named.units for named in page.rows[0].units["lead"]] == [["市生态环境局"]]
+    assert len(page.rows[0].units["support"]) == 2
+
+
 def test_the_demo_shows_the_year_in_force_beside_the_print(scene: Scene) -> None:
     task_list = issued_list(scene, 1, deadline_raw="2020年")
     TaskList.objects.filter(pk=task_list.pk).update(shifted_years=6)
