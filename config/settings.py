@@ -129,6 +129,7 @@ TICK_SECONDS = env.int("TICK_SECONDS", default=30)
 DEMO = env.bool("DEMO", default=False)
 # The demo people shown on the log-in page, one for each post.
 DEMO_LOGINS = ["office", "shengtai", "chengguan", "leader"]
+DEMO_PASSWORD = "qingdan-demo"  # noqa: S105  shown to whoever opens the demo
 
 SECURE = env.bool("SECURE", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import LoginView
 
+from orgs.actors import actor_of
 from orgs.models import Person
 
 
@@ -18,6 +19,7 @@ class Login(LoginView):
         context = super().get_context_data(**kwargs)
         if settings.DEMO:
             context["demo_logins"] = demo_logins()
+            context["demo_password"] = settings.DEMO_PASSWORD
         return context
 
 
@@ -25,4 +27,8 @@ def demo_logins() -> list[Person]:
     """Return the marked demo people worth trying first, in the settings' order."""
     people = Person.objects.filter(demo=True, username__in=settings.DEMO_LOGINS)
     order = {name: place for place, name in enumerate(settings.DEMO_LOGINS)}
-    return sorted(people, key=lambda person: order[person.username])
+    found = sorted(people, key=lambda person: order[person.username])
+    for person in found:
+        main = actor_of(person).main
+        person.demo_post = main and f"{main.unit_name} {main.post.label}"  # type: ignore[attr-defined]
+    return found
