@@ -6,7 +6,6 @@ from typing import Any
 
 from intake.meanings import Meanings
 from intake.reading.model import ROLES
-from intake.reading.units import is_collective
 from workflow.actions.register import Part, Row
 from workflow.states import Precision, Role
 
@@ -40,18 +39,9 @@ def row_of(
         group=task["group"],
         inherits_from=task["inherits_from"] or "",
         deadline_raw=task["deadline_raw"],
-        deadline_precision=Precision(task["deadline_precision"]),
+        deadline_precision=precision_of(meanings, position, task),
         due_date=moved(due, shifted_years) if due else None,
-        source={
-            "document": meanings.document.pk,
-            "table": task["table"],
-            "places": task["places"],
-            "raw": task["raw"],
-            "raws": task["raws"],
-            "excluded": task["excluded"],
-            "open_ended": task["open_ended"],
-            "milestones": task["milestones"],
-        },
+        source=source_of(meanings, task),
         parts=list(parts_of(meanings, position, task)),
     )
 
@@ -63,12 +53,39 @@ def due_of(meanings: Meanings, position: int, task: dict[str, Any]) -> date | No
     return date.fromisoformat(text) if text else None
 
 
+def precision_of(meanings: Meanings, position: int, task: dict[str, Any]) -> Precision:
+    """Return how exact the due day is: a day that a person set is a day."""
+    answer = meanings.answers.get(f"row:{position}:deadline_date", {})
+    return Precision.DAY if answer.get("due") else Precision(task["deadline_precision"])
+
+
 def moved(day: date, years: int) -> date:
     """Return the day that many years later; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def source_of(meanings: Meanings, task: dict[str, Any]) -> dict[str, Any]:
+    """Return where the row stands, field by field: text as printed and its cell.
+
+    The shape that ``workflow.queries.source`` reads.
+    """
+    places, raws = task["places"], task["raws"]
+    return {
+        "document": meanings.document.file.name,
+        "document_id": meanings.document.pk,
+        "table": task["table"],
+        "row": places.get("serial", {}).get("row"),
+        "fields": {
+            name: {"raw": raws.get(name, ""), "place": place}
+            for name, place in places.items()
+        },
+        "excluded": task["excluded"],
+        "open_ended": task["open_ended"],
+        "milestones": task["milestones"],
+    }
 
 
 def parts_of(meanings: Meanings, position: int, task: dict[str, Any]) -> Iterator[Part]:
@@ -78,26 +95,19 @@ def parts_of(meanings: Meanings, position: int, task: dict[str, Any]) -> Iterato
     name stays a name without a unit.
     """
     for role in ROLES:
-        out = {
-            unit.pk
-            for name in task["excluded"][role]
-            for unit in meanings.units_meant(name)
-        }
         for name in ordered(meanings, position, task, role):
             full = meanings.full(task, name)
-            units = meanings.units_meant(full)
-            if not units:
+            for unit in meanings.members(task, role, full):
+                yield Part(ROLE_OF[role], full, unit.pk)
+            if not meanings.units_meant(full):
                 yield Part(ROLE_OF[role], full)
-            for unit in units:
-                if not (is_collective(full) and unit.pk in out):
-                    yield Part(ROLE_OF[role], full, unit.pk)
 
 
 def ordered(
     meanings: Meanings, position: int, task: dict[str, Any], role: str
 ) -> list[str]:
     """Return the names of a cell; among several leads the principal first."""
+    if role == "lead":
+        return meanings.leads_in_order(position, task)
     names: list[str] = task[f"{role}_units"]
-    answer = meanings.answers.get(f"row:{position}:lead_units", {})
-    principal = answer.get("principal") if role == "lead" else None
-    return sorted(names, key=lambda name: name != principal)
+    return names

@@ -1,0 +1,103 @@
+"""What a person is asked about a document."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake.directory import Candidate
+from intake.models import Answer
+from orgs.models import Unit, UnitGroup
+
+
+@dataclass(slots=True)
+class Question:
+    """Something asked; ``held`` is what was answered, if anything."""
+
+    held: Answer | None
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """The value of the answer."""
+        return self.held.value if self.held else None
+
+    @property
+    def seen(self) -> str:
+        """What a form is opened with, to notice answers given meanwhile."""
+        return seen_of(self.held)
+
+
+def seen_of(held: Answer | None) -> str:
+    """Return the mark of an answer as it stands now; empty for none."""
+    return held.made_at.isoformat() if held else ""
+
+
+@dataclass(slots=True)
+class NameQuestion(Question):
+    """One printed name, wherever it stands: one answer settles all its rows.
+
+    ``kind`` is unit, group (all of a set) or vague (some, unsaid which). ``offered``
+    is what would be taken if a person agrees; nothing is applied unseen.
+    """
+
+    name: str
+    kind: str
+    positions: list[int]
+    serials: list[str]
+    roles: list[str]
+    candidates: list[Candidate] = field(default_factory=list)
+    group: UnitGroup | None = None
+    offered: list[Unit] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        """The key of its answer."""
+        return f"name:{self.name}"
+
+    @property
+    def chosen(self) -> list[int]:
+        """The units to show as chosen: answered, or offered."""
+        if self.answer:
+            return list(self.answer.get("units", []))
+        return [unit.pk for unit in self.offered]
+
+    @property
+    def leads(self) -> bool:
+        """Whether rows hang on it: a lead cannot be left open."""
+        return "lead" in self.roles
+
+    @property
+    def creatable(self) -> bool:
+        """Whether it is, most likely, a unit nobody has entered yet.
+
+        A name that only stands behind 不含 is the short form of a member of the set.
+        """
+        return self.kind == "unit" and not self.candidates and self.roles != ["excluded"]
+
+
+@dataclass(slots=True)
+class RowQuestion(Question):
+    """One doubtful field of one row.
+
+    ``options`` are the leads among which one is principal. ``slip``: the columns may
+    be exchanged. ``must_correct``: only a correction of the row settles it.
+    """
+
+    position: int
+    field: str
+    serial: str
+    content: str
+    reason: str
+    raw: str
+    options: list[str] = field(default_factory=list)
+    slip: bool = False
+    must_correct: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The key of its answer."""
+        return f"row:{self.position}:{self.field}"
+
+    @property
+    def alone(self) -> bool:
+        """Whether it must be decided by itself, not with others of its kind."""
+        return len(self.options) > 1 or self.slip or self.must_correct
