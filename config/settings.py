@@ -127,6 +127,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # Where the tick runs: in the server process, or nowhere because a worker does it.
 EMBEDDED_TICK = env.bool("EMBEDDED_TICK", default=True)
 TICK_SECONDS = env.int("TICK_SECONDS", default=30)
+# Deadlines are looked through at most this often.
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 DEMO = env.bool("DEMO", default=False)
 # The demo people shown on the log-in page, one for each post.
 DEMO_LOGINS = ["office", "shengtai", "chengguan", "leader"]

@@ -82,7 +82,7 @@ def numbered(
                 url=notice.url,
                 urgent=notice.urgent,
                 item_id=notice.item_id,
-                made_at=now,
+                made_at=notice.at or now,
             )
         )
     return items

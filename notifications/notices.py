@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 from django.urls import reverse
@@ -17,7 +18,7 @@ from workflow.verbs import RIGHT_AT
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One piece of news for one person, not yet delivered."""
+    """One piece of news for one person, not yet delivered; ``at`` is when it happened."""
 
     person_id: int
     cause: str
@@ -27,6 +28,7 @@ class Notice:
     url: str
     urgent: bool = False
     item_id: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def notices_of(event: Event) -> list[Notice]:
             url=news.url,
             urgent=news.urgent,
             item_id=news.item_id,
+            at=event.at,
         )
         for person, news in builder(event)
         if person != actor

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -19,7 +20,6 @@ from workflow.actions.issue import issue_pending
 log = logging.getLogger(__name__)
 LEASE = "tick"
 LEASE_SECONDS = 90
-SWEEP_EVERY = timedelta(minutes=1)
 
 
 class Tick:
@@ -35,7 +35,8 @@ class Tick:
             return False
         issue_pending(now)
         drain(now)
-        if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
+        every = timedelta(seconds=settings.SWEEP_SECONDS)
+        if self.swept_at is None or now - self.swept_at >= every:
             sweep(now)
             self.swept_at = now
         return True
