@@ -20,7 +20,9 @@ def corrected(task: dict[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
     """
     names = {role: read_names(cells.get(role, "")) for role in ROLES}
     reasons = {
-        field: reason for field, reason in task["reasons"].items() if field not in FIELDS
+        field: reason
+        for field, reason in task["reasons"].items()
+        if field not in FIELDS
     }
     for role, found in names.items():
         if found.open_ended:
@@ -31,7 +33,9 @@ def corrected(task: dict[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
         **task,
         **{f"{role}_units": found.units for role, found in names.items()},
         "excluded": {role: found.exclusions for role, found in names.items()},
-        "resolved": {k: v for found in names.values() for k, v in found.resolved.items()},
+        "resolved": {
+            k: v for found in names.values() for k, v in found.resolved.items()
+        },
         "open_ended": [role for role, found in names.items() if found.open_ended],
         "to_confirm": sorted(reasons),
         "reasons": reasons,

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from intake.corrections import NO_LEAD, SLIP, corrected, doubts_of, swapped
 from intake.directory import Directory, directory_of, normal
@@ -28,7 +27,8 @@ class Meanings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.held: dict[str, Answer] = {
-            answer.subject: answer for answer in document.answers.select_related("person")
+            answer.subject: answer
+            for answer in document.answers.select_related("person")
         }
         self.answers: dict[str, Any] = {
             subject: answer.value for subject, answer in self.held.items()
@@ -88,20 +88,22 @@ class Meanings:
             unit for name in task["excluded"][role] for unit in self.units_meant(name)
         ]
 
-    def flaws(self, task: dict[str, Any]) -> Iterator[str]:
-        """Yield what does not add up in the row although its names are known."""
+    def emptied(self, task: dict[str, Any]) -> Iterator[str]:
+        """Yield the sets of a row that have no unit left after its exclusions."""
+        for role in ROLES:
+            for name in self.names_in(task, role):
+                if self.units_meant(name) and not self.members(task, role, name):
+                    yield name
+
+    def strays(self, task: dict[str, Any]) -> Iterator[str]:
+        """Yield the excluded names that are in none of the row's sets: worth a look."""
         for role in ROLES:
             sets = [name for name in self.names_in(task, role) if is_collective(name)]
             members = {unit.pk for name in sets for unit in self.units_meant(name)}
-            for name in sets:
-                if self.units_meant(name) and not self.members(task, role, name):
-                    said = _("“%(name)s”减去不含单位后没有单位了，请核对。")
-                    yield said % {"name": name}
             for name in task["excluded"][role]:
                 units = {unit.pk for unit in self.units_meant(name)}
                 if members and units and not members & units:
-                    said = _("不含的“%(name)s”不在所确认的范围内，请核对。")
-                    yield said % {"name": name}
+                    yield name
 
     @cached_property
     def name_questions(self) -> list[NameQuestion]:

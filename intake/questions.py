@@ -1,6 +1,7 @@
 """What a person is asked about a document."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from intake.directory import Candidate
@@ -43,10 +44,10 @@ class NameQuestion(Question):
     positions: list[int]
     serials: list[str]
     roles: list[str]
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: list[Candidate] = dataclasses.field(default_factory=list)
     group: UnitGroup | None = None
-    offered: list[Unit] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
+    offered: list[Unit] = dataclasses.field(default_factory=list)
+    units: list[Unit] = dataclasses.field(default_factory=list)
 
     @property
     def subject(self) -> str:
@@ -71,7 +72,9 @@ class NameQuestion(Question):
 
         A name that only stands behind 不含 is the short form of a member of the set.
         """
-        return self.kind == "unit" and not self.candidates and self.roles != ["excluded"]
+        return (
+            self.kind == "unit" and not self.candidates and self.roles != ["excluded"]
+        )
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class RowQuestion(Question):
     content: str
     reason: str
     raw: str
-    options: list[str] = field(default_factory=list)
+    options: list[str] = dataclasses.field(default_factory=list)
     slip: bool = False
     must_correct: bool = False
 

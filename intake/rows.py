@@ -98,9 +98,9 @@ def parts_of(meanings: Meanings, position: int, task: dict[str, Any]) -> Iterato
         for name in ordered(meanings, position, task, role):
             full = meanings.full(task, name)
             for unit in meanings.members(task, role, full):
-                yield Part(ROLE_OF[role], full, unit.pk)
+                yield Part(ROLE_OF[role], name, unit.pk)
             if not meanings.units_meant(full):
-                yield Part(ROLE_OF[role], full)
+                yield Part(ROLE_OF[role], name)
 
 
 def ordered(
