@@ -4,9 +4,20 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from intake.directory import Candidate
 from intake.models import Answer
 from orgs.models import Unit, UnitGroup
+
+# The fields that can be in doubt, as a person calls them.
+LABELS: dict[str, str | Promise] = {
+    "lead_units": _("牵头单位"),
+    "support_units": _("配合单位"),
+    "responsible_units": _("责任单位"),
+    "deadline_date": _("完成时限"),
+}
 
 
 @dataclass(slots=True)
@@ -55,6 +66,11 @@ class NameQuestion(Question):
         return f"name:{self.name}"
 
     @property
+    def places(self) -> list[tuple[int, str]]:
+        """The rows it stands in: (position, printed serial)."""
+        return list(zip(self.positions, self.serials, strict=True))
+
+    @property
     def chosen(self) -> list[int]:
         """The units to show as chosen: answered, or offered."""
         if self.answer:
@@ -99,6 +115,11 @@ class RowQuestion(Question):
     def subject(self) -> str:
         """The key of its answer."""
         return f"row:{self.position}:{self.field}"
+
+    @property
+    def label(self) -> str:
+        """The field in words."""
+        return str(LABELS.get(self.field, _("本项")))
 
     @property
     def alone(self) -> bool:
