@@ -66,6 +66,11 @@ class NameQuestion(Question):
         return f"name:{self.name}"
 
     @property
+    def about(self) -> str:
+        """What it asks about, for whoever hears a button without its row."""
+        return self.name
+
+    @property
     def places(self) -> list[tuple[int, str]]:
         """The rows it stands in: (position, printed serial)."""
         return list(zip(self.positions, self.serials, strict=True))
@@ -115,6 +120,11 @@ class RowQuestion(Question):
     def subject(self) -> str:
         """The key of its answer."""
         return f"row:{self.position}:{self.field}"
+
+    @property
+    def about(self) -> str:
+        """What it asks about, for whoever hears a button without its row."""
+        return f"{self.serial} {self.label}"
 
     @property
     def label(self) -> str:
