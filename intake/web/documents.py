@@ -20,7 +20,7 @@ from intake.actions.upload import take_in
 from intake.models.documents import DocumentState
 from intake.queries.documents import document_for, documents_of, programmes_of
 from intake.web.forms import RegisterForm, UploadForm
-from intake.web.review import show_review
+from intake.web.review import Problem, show_review
 from orgs.web.middleware import ActedRequest
 from workflow.refusals import NotAllowed, NotPossible
 
@@ -90,8 +90,12 @@ def document_register(request: ActedRequest, pk: int) -> HttpResponse:
             document=document, title=title, by=request.actor, now=timezone.now()
         )
     except NotPossible as refusal:
-        form.add_error("title", refusal.sentence)
-        return show_review(request, document, register=form, status=422)
+        problem = None if refusal.field else Problem("register", refusal.sentence)
+        if refusal.field:
+            form.add_error("title", refusal.sentence)
+        return show_review(
+            request, document, problem=problem, register=form, status=422
+        )
     said: dict[str, Any] = {"title": task_list.title}
     messages.success(request, _("已立项：《%(title)s》。核对无误后即可交办。") % said)
     return redirect("workflow:list-detail", pk=task_list.pk)
