@@ -115,9 +115,11 @@ def duty_opened(event: Event) -> Told:
     )
     name = {"unit": duty.unit.name, "node": duty.get_node_display()}
     title = _("%(unit)s：待%(node)s") % name
-    if duty.note:
+    # The note that reaches leadership is the office's opinion on what it accepted.
+    sent_back = bool(duty.note) and duty.node != Node.SIGN_OFF
+    if sent_back:
         title = _("%(unit)s：退回，待%(node)s") % name
-    news = about(duty.item, title, duty.note, urgent=bool(duty.note))
+    news = about(duty.item, title, duty.note, urgent=sent_back)
     return to_all((one for one in people if one not in duty.barred), news)
 
 

@@ -22,7 +22,7 @@ from orgs.models import PostGroup
 from orgs.posts import Post
 from tests.workflow.web import scene as stage
 from tests.workflow.web.scene import Scene
-from workflow.actions.review import return_for_rework
+from workflow.actions.review import accept, return_for_rework
 from workflow.states import Node
 
 
@@ -82,6 +82,23 @@ def test_a_return_tells_the_unit_why_and_the_lead_that(scene: Scene) -> None:
     assert "请补充台账" in told.text
     assert told.urgent
     assert titles(scene, "lead")[-1] == "审核退回，由有关单位补充"
+
+
+def test_an_accepted_result_reaches_leadership_as_no_return(scene: Scene) -> None:
+    duty = stage.reviewing(scene, stage.issued_list(scene, rows=1).items.get())
+    accept(
+        duty=duty,
+        version=duty.version,
+        by=scene.actor("office"),
+        now=timezone.now(),
+        opinion="材料齐全，同意办结。",
+    )
+    drain()
+    told = InboxItem.objects.filter(person=scene.people["leader"]).latest("number")
+    assert "退回" not in told.title
+    assert told.title.endswith("：待核查销号")
+    assert "材料齐全，同意办结。" in told.text
+    assert not told.urgent
 
 
 def test_supports_are_asked_to_countersign_and_closing_is_told_to_all(
