@@ -88,6 +88,11 @@ class NameQuestion(Question):
         return "lead" in self.roles
 
     @property
+    def may_wait(self) -> bool:
+        """Whether the lead may say later what is meant; an exclusion must be known."""
+        return not {"lead", "excluded"} & set(self.roles)
+
+    @property
     def creatable(self) -> bool:
         """Whether it is, most likely, a unit nobody has entered yet.
 

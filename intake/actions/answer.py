@@ -124,7 +124,7 @@ def leave_to_lead(
     """Leave names to be made out by the lead unit: they stay names without a unit.
 
     Raises:
-        NotPossible: a name stands under 牵头, which must be a unit.
+        NotPossible: a name stands under 牵头 or behind 不含: it must be a unit.
     """
     standing = office_standing(document, by)
     document = locked(document)
@@ -135,6 +135,10 @@ def leave_to_lead(
             raise NotPossible(_("“%(name)s”不需要确认。") % {"name": name})
         if question.leads:
             said = _("“%(name)s”是牵头单位，必须确定为具体单位。")
+            raise NotPossible(said % {"name": name})
+        if "excluded" in question.roles:
+            # Left open, it would not be taken out, and the work would reach it.
+            said = _("“%(name)s”是“不含”的单位，必须确定，才能从范围中减去。")
             raise NotPossible(said % {"name": name})
         keep(document, question.subject, {"means": BY_LEAD}, by, standing, now, seen)
 

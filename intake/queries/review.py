@@ -75,16 +75,21 @@ class Review:
     """Everything the page shows."""
 
     names: list[NameQuestion]
+    new_names: list[NameQuestion]
     row_groups: list[RowGroup]
     settled_names: list[NameQuestion]
     settled_rows: list[RowQuestion]
     corrections: list[tuple[int, str]]
-    creatable: list[str]
     unresolved: int
     without_lead: list[str]
     rows: list[ShownRow]
     notes: list[str]
     units: list[Unit]
+
+    @property
+    def new_subjects(self) -> list[str]:
+        """The keys of the questions about names nobody has entered yet."""
+        return [one.subject for one in self.new_names]
 
 
 def review_of(document: Document) -> Review:
@@ -96,7 +101,11 @@ def review_of(document: Document) -> Review:
     ]
     open_names = meanings.open_names
     return Review(
-        names=sorted(open_names, key=lambda one: not one.leads),
+        names=sorted(
+            [one for one in open_names if not one.creatable],
+            key=lambda one: not one.leads,
+        ),
+        new_names=[one for one in open_names if one.creatable],
         row_groups=grouped(meanings.open_rows),
         settled_names=[one for one in meanings.name_questions if one.answer],
         settled_rows=[
@@ -105,7 +114,6 @@ def review_of(document: Document) -> Review:
         corrections=[
             (row.position, row.task["serial"]) for row in rows if row.corrected
         ],
-        creatable=meanings.creatable,
         unresolved=meanings.unresolved,
         without_lead=meanings.without_lead,
         rows=rows,

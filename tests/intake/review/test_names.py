@@ -134,6 +134,14 @@ def test_a_lead_is_not_left_to_itself(scene: Scene) -> None:
     assert Meanings(document).without_lead == ["1"]
 
 
+def test_an_exclusion_is_not_left_open_or_the_work_would_reach_it(
+    scene: Scene, city_list: Document
+) -> None:
+    with pytest.raises(NotPossible, match="不含"):
+        leave_to_lead(document=city_list, names=["渝中区"], by=scene.by, now=NOW)
+    assert not city_list.answers.exists()
+
+
 def test_a_vague_name_left_to_the_lead_keeps_its_words_and_no_unit(
     scene: Scene, city_list: Document
 ) -> None:
