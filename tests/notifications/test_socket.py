@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 
@@ -44,7 +44,7 @@ async def test_hello_is_answered_with_the_head_and_news_with_a_hint(
         await theirs.connect()
         await mine.send_json_to({"type": "hello", "last": 0})
         assert await mine.receive_json_from() == {"type": "hint", "head": 0}
-        await sync_to_async(news)(lead.pk, "one")
+        await database_sync_to_async(news)(lead.pk, "one")
         assert await mine.receive_json_from() == {"type": "hint", "head": 1}
         assert await theirs.receive_nothing()
         await mine.send_to(text_data="no json")
@@ -78,7 +78,7 @@ async def test_somebody_who_left_is_told_goodbye(live_scene: Scene) -> None:
     socket = socket_of(person)
     await socket.connect()
     person.is_active = False
-    await sync_to_async(person.save)()
+    await database_sync_to_async(person.save)()
     await socket.send_json_to({"type": "hello", "last": 0})
     assert (await socket.receive_json_from())["type"] == "bye"
 
