@@ -1,11 +1,19 @@
-"""Rows brought to every stage by the verbs themselves, with times of past weeks."""
+"""Rows brought to every stage by the verbs themselves, with times of past weeks.
 
-from collections.abc import Callable
+A life is a generator: it yields the moment of its next act and acts when it is
+resumed. ``play`` resumes whichever comes first, so the journal and everybody's news
+are written in the order in which things happen.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from demo.pace import later
 from demo.words import concluding_report, working_report
 from orgs.actors import Actor, actor_of
 from orgs.models import Person
@@ -14,15 +22,21 @@ from workflow.actions.claim import claim
 from workflow.actions.conclude import conclude
 from workflow.actions.countersign import countersign
 from workflow.actions.dispatch import dispatch
-from workflow.actions.report import report
+from workflow.actions.report import Written, report
 from workflow.actions.review import accept, return_for_rework
 from workflow.actions.sign import decline, sign_off
 from workflow.actions.submit import submit
+from workflow.lights import planned_percent
 from workflow.models import Duty, TaskItem, TaskList
 from workflow.states import OPEN_STATES, Node, Role
 
-STEP = timedelta(hours=5)
 MOST_PARTS = 5
+# The last life begins this long before the end, time enough for the short one it is.
+LAST = timedelta(days=5)
+ALL = 100
+
+Acts = Iterator[datetime]
+Taken = Generator[datetime, None, tuple[Duty, Actor]]
 
 
 @dataclass(slots=True)
@@ -32,10 +46,13 @@ class Life:
     item: TaskItem
     now: datetime
     end: datetime
+    acts: int = 0
 
-    def tick(self) -> datetime:
-        """Return the moment of the next act."""
-        self.now = min(self.now + STEP, self.end)
+    def next(self) -> datetime:
+        """Move on to the moment of the next act and return it."""
+        self.acts += 1
+        minute = (self.item.position * 7 + self.acts * 13) % 60
+        self.now = min(later(self.now, minute=minute), self.end)
         return self.now
 
     def duties(self, node: Node) -> list[Duty]:
@@ -46,85 +63,80 @@ class Life:
             ).select_related("item__programme", "unit")
         )
 
-    def claimed(self, duty: Duty) -> tuple[Duty, Actor]:
+    def claimed(self, duty: Duty) -> Taken:
         """Let the unit's officer claim the duty."""
         by = holder_of(duty)
-        now = self.tick()
-        return claim(duty=duty, version=duty.version, by=by, now=now), by
+        yield self.next()
+        return claim(duty=duty, version=duty.version, by=by, now=self.now), by
 
-    def dispatch(self) -> None:
+    def dispatch(self) -> Acts:
         """The lead takes the row and sends it out as printed."""
-        duty, by = self.claimed(self.duties(Node.DISPATCH)[0])
-        dispatch(duty=duty, version=duty.version, by=by, now=self.tick())
+        duty, by = yield from self.claimed(self.duties(Node.DISPATCH)[0])
+        yield self.next()
+        dispatch(duty=duty, version=duty.version, by=by, now=self.now)
 
-    def work(self, *, leave: int = 0) -> None:
+    def work(self, *, leave: int = 0, lead_percent: int = 90) -> Acts:
         """All units but the last ``leave`` report and submit; those only report."""
         duties = self.duties(Node.CARRY_OUT)
         for turn, opened in enumerate(duties):
-            duty, by = self.claimed(opened)
+            duty, by = yield from self.claimed(opened)
             unfinished = turn >= len(duties) - leave
-            written = working_report(self.item, turn, percent=55 if unfinished else 100)
-            self.report_and(duty, by, written, None if unfinished else submit)
+            percent = lead_percent if turn == 0 else 55 if unfinished else 100
+            yield from self.report(
+                duty, by, working_report(self.item, turn, percent=percent)
+            )
+            if not unfinished:
+                yield self.next()
+                submit(duty=duty, version=duty.version, by=by, now=self.now)
 
-    def report_and(
-        self,
-        duty: Duty,
-        by: Actor,
-        written: object,
-        then: Callable[..., Duty] | None,
-    ) -> None:
-        """Report on a duty, then end it."""
-        report(
-            duty=duty,
-            version=duty.version,
-            by=by,
-            now=self.tick(),
-            written=written,  # type: ignore[arg-type]
-        )
+    def report(self, duty: Duty, by: Actor, written: Written) -> Acts:
+        """The holder reports; the duty is then as it stands after it."""
+        yield self.next()
+        report(duty=duty, version=duty.version, by=by, now=self.now, written=written)
         duty.refresh_from_db()
-        if then:
-            then(duty=duty, version=duty.version, by=by, now=self.tick())
 
-    def write_conclusion(self) -> tuple[Duty, Actor]:
+    def write_conclusion(self) -> Taken:
         """The lead writes the result, open for signatures."""
-        duty, by = self.claimed(self.duties(Node.CONCLUDE)[0])
-        self.report_and(duty, by, concluding_report(self.item), None)
+        duty, by = yield from self.claimed(self.duties(Node.CONCLUDE)[0])
+        yield from self.report(duty, by, concluding_report(self.item))
         return duty, by
 
-    def conclude(self, *, override: str = "") -> None:
+    def conclude(self, *, override: str = "") -> Acts:
         """The supports sign, or are passed over with a reason; the lead concludes."""
-        duty, by = self.write_conclusion()
-        if not override:
-            for signer in supporters_of(self.item):
-                countersign(
-                    duty=duty,
-                    version=duty.version,
-                    by=signer,
-                    now=self.tick(),
-                    opinion="同意。",
-                )
+        duty, by = yield from self.write_conclusion()
+        for signer in [] if override else supporters_of(self.item):
+            yield self.next()
+            countersign(
+                duty=duty,
+                version=duty.version,
+                by=signer,
+                now=self.now,
+                opinion="同意。",
+            )
+        yield self.next()
         conclude(
             duty=duty,
             version=duty.version,
             by=by,
-            now=self.tick(),
+            now=self.now,
             override_reason=override,
         )
 
-    def accept(self) -> None:
+    def accept(self) -> Acts:
         """The office accepts."""
+        yield self.next()
         duty = self.duties(Node.REVIEW)[0]
-        opinion = "材料齐全，同意办结。"
         accept(
             duty=duty,
             version=duty.version,
             by=holder_of(duty),
-            now=self.tick(),
-            opinion=opinion,
+            now=self.now,
+            opinion="材料齐全，同意办结。",
         )
 
-    def send_back_one(self) -> None:
+    def send_back_one(self) -> Acts:
         """The office sends one unit back to work."""
+        yield self.next()
         duty = self.duties(Node.REVIEW)[0]
         part = self.item.parts.filter(open=True, unit__isnull=False).last()
         assert part
@@ -132,32 +144,41 @@ class Life:
             duty=duty,
             version=duty.version,
             by=holder_of(duty),
-            now=self.tick(),
+            now=self.now,
             reason="佐证材料不足，请补充现场照片和台账后重新提交。",
             units=[part.answering_unit_id],
         )
 
-    def sign_off(self) -> None:
+    def sign_off(self) -> Acts:
         """Leadership strikes the row off."""
+        yield self.next()
         duty = self.duties(Node.SIGN_OFF)[0]
         sign_off(
             duty=duty,
             version=duty.version,
             by=holder_of(duty),
-            now=self.tick(),
+            now=self.now,
             opinion="同意销号。",
         )
 
-    def decline(self) -> None:
+    def decline(self) -> Acts:
         """Leadership does not yet agree."""
+        yield self.next()
         duty = self.duties(Node.SIGN_OFF)[0]
         decline(
             duty=duty,
             version=duty.version,
             by=holder_of(duty),
-            now=self.tick(),
+            now=self.now,
             reason="请补充第三方核查结论后再报。",
         )
+
+    def lagging_percent(self) -> int:
+        """Return a progress some points behind plan on the day the demo is looked at."""
+        due, issued = self.item.due_date, self.item.issued_on
+        if due is None or issued is None:
+            return 20
+        return max(planned_percent(due, issued, timezone.localdate(self.end)) - 15, 1)
 
 
 def holder_of(duty: Duty) -> Actor:
@@ -188,87 +209,110 @@ def supporters_of(item: TaskItem) -> list[Actor]:
     ]
 
 
-def claimed_only(life: Life) -> None:
+def claimed_only(life: Life) -> Acts:
     """Claimed by the lead, not sent out yet."""
-    life.claimed(life.duties(Node.DISPATCH)[0])
+    yield from life.claimed(life.duties(Node.DISPATCH)[0])
 
 
-def sent_out(life: Life) -> None:
+def sent_out(life: Life) -> Acts:
     """With the units, nobody has begun."""
-    life.dispatch()
+    yield from life.dispatch()
 
 
-def under_way(life: Life) -> None:
+def under_way(life: Life) -> Acts:
     """Some units are done, one still works."""
-    life.dispatch()
-    life.work(leave=1)
+    yield from life.dispatch()
+    yield from life.work(leave=1)
 
 
-def to_be_concluded(life: Life) -> None:
+def behind(life: Life) -> Acts:
+    """Everybody works, and the lead is behind plan."""
+    yield from life.dispatch()
+    yield from life.work(leave=ALL, lead_percent=life.lagging_percent())
+
+
+def to_be_concluded(life: Life) -> Acts:
     """All units are done; the lead's turn."""
-    life.dispatch()
-    life.work()
+    yield from life.dispatch()
+    yield from life.work()
 
 
-def to_be_signed_by_supports(life: Life) -> None:
+def to_be_signed_by_supports(life: Life) -> Acts:
     """The lead has written the result and waits for signatures."""
-    to_be_concluded(life)
-    life.write_conclusion()
+    yield from to_be_concluded(life)
+    yield from life.write_conclusion()
 
 
-def under_review(life: Life) -> None:
+def under_review(life: Life) -> Acts:
     """The office's turn."""
-    to_be_concluded(life)
-    life.conclude()
+    yield from to_be_concluded(life)
+    yield from life.conclude()
 
 
-def sent_back(life: Life) -> None:
+def sent_back(life: Life) -> Acts:
     """One unit has to do it again."""
-    under_review(life)
-    life.send_back_one()
+    yield from under_review(life)
+    yield from life.send_back_one()
 
 
-def rejoined(life: Life) -> None:
+def rejoined(life: Life) -> Acts:
     """Sent back, done again, under review again."""
-    sent_back(life)
-    life.work()
-    life.conclude(override="退回的仅为一家单位，其余配合单位已会签首轮办结报告。")
+    yield from sent_back(life)
+    yield from life.work()
+    yield from life.conclude(
+        override="退回的仅为一家单位，其余配合单位已会签首轮办结报告。"
+    )
 
 
-def before_leadership(life: Life) -> None:
+def before_leadership(life: Life) -> Acts:
     """Accepted; leadership's turn."""
-    under_review(life)
-    life.accept()
+    yield from under_review(life)
+    yield from life.accept()
 
 
-def declined(life: Life) -> None:
+def declined(life: Life) -> Acts:
     """Leadership sent it back to the office."""
-    before_leadership(life)
-    life.decline()
+    yield from before_leadership(life)
+    yield from life.decline()
 
 
-def closed(life: Life) -> None:
+def closed(life: Life) -> Acts:
     """Struck off the ledger."""
-    before_leadership(life)
-    life.sign_off()
+    yield from before_leadership(life)
+    yield from life.sign_off()
 
 
-# Told of the first rows with few parts, one after the other.
-STORIES: tuple[Callable[[Life], None], ...] = (
+# Told of the first rows with few parts, one after the other. In the city's list the
+# rows of the later ones have supports to sign or to be passed over.
+STORIES: tuple[Callable[[Life], Acts], ...] = (
     *(closed, under_way, before_leadership, under_review, closed),
-    *(sent_back, to_be_signed_by_supports, claimed_only, sent_out, before_leadership),
-    *(rejoined, to_be_concluded, declined, under_way, closed, under_review),
-    *(sent_out, closed, claimed_only, under_way, before_leadership, sent_out),
+    *(sent_back, to_be_concluded, claimed_only, behind, before_leadership),
+    *(under_review, rejoined, declined, under_way, closed, to_be_signed_by_supports),
+    *(behind, closed, claimed_only, under_way, before_leadership, sent_out),
 )
 
 
-def live(task_list: TaskList, *, start: datetime, end: datetime) -> int:
-    """Tell the stories on the rows of an issued list; return how many were told."""
+def lives_of(task_list: TaskList, *, start: datetime, end: datetime) -> list[Acts]:
+    """Return the stories of an issued list, each on a row, begun one after the other."""
     known = Count("parts", filter=Q(parts__unit__isnull=False))
     rows = task_list.items.select_related("programme").annotate(known=known)
     few = rows.filter(known__lte=MOST_PARTS, known__gte=2).order_by("position")
-    told = 0
-    for item, story in zip(few, STORIES, strict=False):
-        story(Life(item, start + timedelta(hours=told * 3), end))
-        told += 1
-    return told
+    apart = (end - start - LAST) / len(STORIES)
+    return [
+        story(Life(item, start + told * apart, end))
+        for told, (item, story) in enumerate(zip(few, STORIES, strict=False))
+    ]
+
+
+def play(lives: Iterable[Acts]) -> None:
+    """Let all lives act, whichever comes first."""
+    waiting = [
+        (moment, turn, life)
+        for turn, life in enumerate(lives)
+        if (moment := next(life, None))
+    ]
+    heapify(waiting)
+    while waiting:
+        _moment, turn, life = heappop(waiting)
+        if moment := next(life, None):
+            heappush(waiting, (moment, turn, life))

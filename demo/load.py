@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from demo.lists import CITY_LIST, DISTRICT_LIST, names_in, take_in
-from demo.lives import live
+from demo.lives import lives_of, play
+from demo.pace import later
 from demo.people import MARK, Cast
 from demo.places import CITY, DISTRICT
 from demo.units import make_named, make_places, make_programmes
@@ -35,19 +36,21 @@ def load(now: datetime) -> None:
     governments = Unit.objects.filter(jurisdiction__parent=places[CITY]).exclude(
         jurisdiction=places[DISTRICT]
     )
-    cast = Cast()
+    start = later(now - ISSUED_BEFORE, minute=30)
+    cast = Cast(start)
     cast.fill_office(city)
     cast.fill_office(district, prefix="qj_")
     cast.fill([*city_units, *governments], city)
     cast.fill(district_units, district)
-    start = now - ISSUED_BEFORE
+    lives = []
     for source, programme, office in (
         (CITY_LIST, city, "office"),
         (DISTRICT_LIST, district, "qj_office"),
     ):
         by = actor_of(Person.objects.get(username=office))
         task_list = take_in(source, programme, by=by, now=start)
-        live(task_list, start=start + timedelta(hours=20), end=now)
+        lives += lives_of(task_list, start=start, end=now)
+    play(lives)
     Person.objects.create(
         username="demo_loaded", name=f"{MARK}装载标记", is_active=False, demo=True
     )

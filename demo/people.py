@@ -1,5 +1,7 @@
 """Invented people, marked as such: an officer and a head for every unit."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from pypinyin import lazy_pinyin
@@ -35,7 +37,8 @@ SHORT = {"市生态环境局": "shengtai", "市城市管理局": "chengguan", "�
 class Cast:
     """Makes people one after the other; the same ones every time."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
         self.count = 0
         # One hash for all: the password is public, and 200 hashes take a minute.
         self.password = make_password(settings.DEMO_PASSWORD)
@@ -57,7 +60,14 @@ class Cast:
     ) -> Person:
         """Make the next person and give them a post."""
         person = self.person(username)
-        appoint(person=person, post=post, unit=unit, programme=programme, by=BY)
+        appoint(
+            person=person,
+            post=post,
+            unit=unit,
+            programme=programme,
+            by=BY,
+            now=self.now,
+        )
         return person
 
     def fill(self, units: list[Unit], programme: Programme) -> None:

@@ -1,5 +1,6 @@
 """Give a person a post, or take it away."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -14,16 +15,23 @@ from orgs.posts import RIGHTS, Post
 
 @transaction.atomic
 def appoint(
-    *, person: Person, post: Post, unit: Unit, programme: Programme, by: dict[str, Any]
+    *,
+    person: Person,
+    post: Post,
+    unit: Unit,
+    programme: Programme,
+    by: dict[str, Any],
+    now: datetime | None = None,
 ) -> PostGroup:
     """Give ``person`` the ``post`` in ``unit`` for ``programme``; recorded.
 
-    Doing it again changes nothing and records nothing.
+    ``now`` is the moment that is recorded, left out this one. Doing it again changes
+    nothing and records nothing.
     """
     post_group = post_group_of(post=post, unit=unit, programme=programme)
     if not person.groups.filter(pk=post_group.pk).exists():
         person.groups.add(post_group.pk)
-        tell("person.appointed", person, post_group, by)
+        tell("person.appointed", person, post_group, by, now)
     return post_group
 
 
@@ -48,7 +56,13 @@ def post_group_of(*, post: Post, unit: Unit, programme: Programme) -> PostGroup:
     )
 
 
-def tell(kind: str, person: Person, post_group: PostGroup, by: dict[str, Any]) -> None:
+def tell(
+    kind: str,
+    person: Person,
+    post_group: PostGroup,
+    by: dict[str, Any],
+    now: datetime | None = None,
+) -> None:
     """Record the change in the journal, in the same transaction."""
     data = {
         "person": person.pk,
@@ -57,4 +71,4 @@ def tell(kind: str, person: Person, post_group: PostGroup, by: dict[str, Any]) -
         "programme": post_group.programme_id,
     }
     happening = Happening(kind, f"person:{person.pk}", data)
-    record([happening], at=timezone.now(), actor=by)
+    record([happening], at=now or timezone.now(), actor=by)

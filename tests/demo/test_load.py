@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from demo.load import load, load_once
+from demo.pace import HOURS
 from demo.people import MARK
 from journal.models import Event
 from journal.verify import flaws
@@ -36,6 +37,15 @@ def test_the_demo_is_whole() -> None:
     assert not Person.objects.exclude(demo=True, name__startswith=MARK).exists()
     assert not Report.objects.exclude(progress__contains="演示").exists()
     assert Duty.objects.exclude(note="").exists()
+    assert Duty.objects.filter(round__gt=1).exists()
+    told = Event.objects.exclude(kind__startswith="unit.").order_by("number")
+    moments = list(told.values_list("at", flat=True))
+    assert moments == sorted(moments)
+    hours = {timezone.localtime(moment).hour for moment in moments[:-1]}
+    assert hours <= {*HOURS, timezone.localtime(moments[-1]).hour}
+    overriding = Event.objects.filter(kind="duty.concluded")
+    assert any("override_reason" in event.data for event in overriding)
+    assert Event.objects.filter(kind="duty.declined").exists()
     before = Event.objects.count()
     assert load_once() is False
     assert Event.objects.count() == before
