@@ -63,12 +63,14 @@ def postgresql(url: str) -> dict[str, Any]:
     """Return settings for PostgreSQL with a pool of connections.
 
     Persistent connections pile up under ASGI until the server refuses; a pool
-    of a fixed size does not.
+    of a fixed size does not. ``DATABASE_POOL`` is its size; 0 does without.
     """
     settings: dict[str, Any] = dict(env.db_url_config(url))
     settings["CONN_MAX_AGE"] = 0
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10)}
-    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": pool}
+    size = env.int("DATABASE_POOL", default=10)
+    if size:
+        pool = {"min_size": 1, "max_size": size}
+        settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": pool}
     return settings
 
 

@@ -40,7 +40,7 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let tests empty the journal's table; its triggers have tests of their own."""
     from django.db import connection
 
@@ -48,12 +48,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     with django_db_blocker.unblock():
         guard.remove(connection)
-    yield
-    # The pool's idle connections would keep the test database from being dropped.
-    with django_db_blocker.unblock():
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
 
 
 @pytest.fixture(autouse=True)

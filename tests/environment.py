@@ -14,5 +14,7 @@ if "QINGDAN_DATA" not in os.environ:
 Path(os.environ["QINGDAN_DATA"], "static").mkdir(parents=True, exist_ok=True)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# A pool would keep the test database from being dropped; a test of its own uses one.
+os.environ.setdefault("DATABASE_POOL", "0")
 # playwright's loop runs in the test's thread; the tests' own queries are its equals.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,10 +1,13 @@
 """The socket: hints to the right person, from the product's own pages only."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
+from django.db import connections
 from django.utils import timezone
 
 from notifications.consumers import NOT_LOGGED_IN, InboxConsumer
@@ -13,6 +16,13 @@ from notifications.inbox import deliver
 from notifications.notices import Notice
 from notifications.origins import is_own
 from tests.workflow.web.scene import Scene
+
+
+@pytest.fixture(autouse=True)
+async def nothing_left_open() -> AsyncIterator[None]:
+    """Close what the sockets' own thread has opened, as the server does at its end."""
+    yield
+    await sync_to_async(connections.close_all)()
 
 
 class Nobody:
@@ -81,6 +91,8 @@ async def test_somebody_who_left_is_told_goodbye(live_scene: Scene) -> None:
     await database_sync_to_async(person.save)()
     await socket.send_json_to({"type": "hello", "last": 0})
     assert (await socket.receive_json_from())["type"] == "bye"
+    assert (await socket.receive_output())["code"] == NOT_LOGGED_IN
+    await socket.wait()
 
 
 @pytest.mark.once

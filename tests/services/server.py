@@ -48,7 +48,7 @@ def served(folder: Path, **more: str) -> Iterator[str]:
         command,
         ready=lambda: is_up(address),
         env=environment(folder, **more),
-        log=folder / "server.log",
+        log=folder / f"server-{port}.log",
     ):
         yield address
 
