@@ -37,6 +37,7 @@ def check_data_dir() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
+        (folder / "static").mkdir(exist_ok=True)
     except OSError as refused:
         raise CannotServe(
             f"数据目录 {folder} 不能写入，请用 QINGDAN_DATA 指定一个可写的目录。"
