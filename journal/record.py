@@ -7,11 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 
 from journal import bell
 from journal.chain import GENESIS, digest
 from journal.models import Event, Head, Outgoing
+
+INSERT_EVENTS = """
+    INSERT INTO journal_event
+    (number, at, kind, subject, actor, data, previous_hash, hash) VALUES """
+INSERT_OUTGOING = """
+    INSERT INTO journal_outgoing (event_id, attempts, problem) VALUES """
+# As many events as fit one statement on every database; more go in the ORM's batches.
+FEW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,37 @@ def record(
         return []
     head = locked_head()
     events = [chained(head, happening, at, actor) for happening in happenings]
-    Event.objects.bulk_create(events)
-    Outgoing.objects.bulk_create([Outgoing(event=event) for event in events])
+    append(events)
     Head.objects.filter(pk=head.pk).update(number=head.number, hash=head.hash)
     bell.ring_on_commit()
     return events
+
+
+def append(events: Sequence[Event]) -> None:
+    """Insert the events and their outbox rows.
+
+    Every act ends here with the head locked, and one or two events: in SQL, because
+    ``bulk_create`` takes longer to make the statement than the database to run it.
+    """
+    if len(events) > FEW:
+        Event.objects.bulk_create(events)
+        Outgoing.objects.bulk_create([Outgoing(event=event) for event in events])
+        return
+    moment = connection.ops.adapt_datetimefield_value
+    told: list[Any] = []
+    for event in events:
+        told += [event.number, moment(event.at), event.kind, event.subject]
+        told += [json.dumps(event.actor), json.dumps(event.data)]
+        told += [event.previous_hash, event.hash]
+    going: list[Any] = [part for event in events for part in (event.number, 0, "")]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_EVENTS + places(8, len(events)), told)
+        cursor.execute(INSERT_OUTGOING + places(3, len(events)), going)
+
+
+def places(columns: int, rows: int) -> str:
+    """Return the placeholders of that many rows."""
+    return ", ".join([f"({', '.join(['%s'] * columns)})"] * rows)
 
 
 def locked_head() -> Head:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
@@ -16,7 +17,7 @@ from viewflow.workflow.base import Edge, Node
 from viewflow.workflow.models import Task
 from viewflow.workflow.nodes.handle import HandleActivation
 from viewflow.workflow.nodes.mixins import NextNodeMixin
-from viewflow.workflow.status import STATUS
+from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from workflow import events
@@ -24,6 +25,7 @@ from workflow.models import Countersignature, Duty, Participation
 from workflow.passage import Passage
 from workflow.states import ClosedAs, Role
 from workflow.states import Node as Place
+from workflow.tokens import finish, insert, link, new_task
 from workflow.verbs import Verb
 
 WORK_PLACES = (Place.DISPATCH, Place.CARRY_OUT, Place.CONCLUDE)
@@ -56,9 +58,9 @@ def barred_from(passage: Passage, place: Place) -> list[int]:
     if place == Place.REVIEW:
         acted &= Q(node__in=WORK_PLACES)
     item = passage.item
-    people = set(item.duties.filter(acted).values_list("submitted_by", flat=True))
-    signed = Countersignature.objects.filter(report__item=item)
-    return sorted(people | set(signed.values_list("person", flat=True)))
+    people = item.duties.filter(acted).order_by().values_list("submitted_by")
+    signed = Countersignature.objects.filter(report__item=item).values_list("person")
+    return sorted(person for (person,) in people.union(signed))
 
 
 class DutyActivation(HandleActivation):
@@ -74,15 +76,19 @@ class DutyActivation(HandleActivation):
         seed: Any = None,
     ) -> "DutyActivation":
         """Let the token in: move the row's stage and lay the duty on its unit."""
-        activation: DutyActivation = super().create(
-            flow_task, prev_activation, token, data=data, seed=seed
-        )
         passage = passage_of(prev_activation)
+        task = new_task(prev_activation.process, flow_task, token)
+        insert(task, prev_activation.task)
         passage.move(flow_task.entry)
-        duty = new_duty(activation.task, passage, flow_task)
+        duty = new_duty(task, passage, flow_task)
         duty.save(force_insert=True)
         passage.opened([duty])
-        return activation
+        return cls(task)
+
+    @Activation.status.super()
+    def complete(self) -> None:
+        """Write that the place is left."""
+        finish(self.task)
 
     @Activation.status.transition(source=STATUS.DONE)
     def create_next(self) -> Iterator[Activation]:
@@ -151,7 +157,35 @@ class DutyNode(nodes.Handle):
             yield Edge(self, node, edge_class="cond_true", label=str(verb.label))
 
 
-class FanOutActivation(Activation):
+class PassingActivation(Activation):
+    """A place the token only passes: inserted once, when it has been passed."""
+
+    previous: Task
+    # viewflow keeps activations in sets, by the key that this one has not yet.
+    __hash__ = object.__hash__
+
+    @classmethod
+    def create(
+        cls,
+        flow_task: Any,
+        prev_activation: Activation,
+        token: Any,
+        data: Any = None,
+        seed: Any = None,
+    ) -> "PassingActivation":
+        """Let the token in; nothing is written yet."""
+        activation = cls(new_task(prev_activation.process, flow_task, token))
+        activation.previous = prev_activation.task
+        return activation
+
+    @Activation.status.super()
+    def complete(self) -> None:
+        """Write the place, passed."""
+        self.task.started = self.task.finished = timezone.now()
+        insert(self.task, self.previous)
+
+
+class FanOutActivation(PassingActivation):
     """Opens one duty for each target of the passage."""
 
     @Activation.status.super()
@@ -180,18 +214,9 @@ class FanOutActivation(Activation):
         """Insert ``count`` viewflow tasks after this one, each with its own token."""
         tokens = Token.split_token_source(self.task.token, self.task.pk)
         tasks: list[Task] = Task.objects.bulk_create(
-            Task(
-                process=self.process,
-                flow_task=node,
-                flow_task_type=node.task_type,
-                token=next(tokens),
-            )
-            for _ in range(count)
+            new_task(self.process, node, next(tokens)) for _ in range(count)
         )
-        link = Task.previous.through
-        link.objects.bulk_create(
-            link(from_task_id=task.pk, to_task_id=self.task.pk) for task in tasks
-        )
+        link(tasks, self.task)
         return tasks
 
 
@@ -220,7 +245,12 @@ class FanOut(NextNodeMixin, Node):
 
 
 class JoinActivation(nodes.Join.activation_class):
-    """Waits for every branch; keeps the passage with the token."""
+    """Waits for every branch; keeps the passage with the token.
+
+    The lock on the row lets one branch in at a time, so what is read here holds.
+    """
+
+    prefix: str
 
     @classmethod
     def create(
@@ -231,12 +261,40 @@ class JoinActivation(nodes.Join.activation_class):
         data: Any = None,
         seed: Any = None,
     ) -> "JoinActivation":
-        """Let one branch in; a waiting join is found again, with its own process."""
-        activation: JoinActivation = super().create(
-            flow_task, prev_activation, token, data=data, seed=seed
-        )
-        activation.process = activation.task.process = prev_activation.process
+        """Let one branch in; a join that waits already is found again."""
+        process = prev_activation.process
+        waiting = Task.objects.filter(process=process, flow_task=flow_task)
+        waiting = waiting.filter(status=STATUS.STARTED)
+        task = waiting.only("flow_task", "status", "started", "token").first()
+        if task is None:
+            base = token.get_base_split_token()
+            task = new_task(process, flow_task, base, STATUS.STARTED)
+            task.save(force_insert=True)
+        task.process = process
+        link([task], prev_activation.task)
+        activation = cls(task)
+        activation.prefix = token.get_common_split_prefix(base_of(task), task.pk)
         return activation
+
+    @cached_property
+    def all_arrived(self) -> bool:
+        """Whether no branch of this fan-out is still out; asked once an act."""
+        return not self._active_join_tasks(self.prefix).exists()
+
+    def is_done(self) -> bool:
+        """Return whether the token can go on."""
+        return self.all_arrived
+
+    @Activation.status.super()
+    def complete(self) -> None:
+        """Write that all have arrived."""
+        finish(self.task)
+
+
+def base_of(task: Task) -> Token:
+    """Return the token of a join, which is that of its fan-out."""
+    token: Token = task.token
+    return token
 
 
 class Join(nodes.Join):
@@ -245,7 +303,7 @@ class Join(nodes.Join):
     activation_class = JoinActivation
 
 
-class CloseActivation(nodes.End.activation_class):
+class CloseActivation(PassingActivation, nodes.End.activation_class):
     """Strikes the row off the ledger as the token reaches the end."""
 
     @Activation.status.super()
@@ -258,7 +316,9 @@ class CloseActivation(nodes.End.activation_class):
         item.closed_as = ClosedAs.IMPLEMENTED
         item.parts.filter(open=True).update(open=False)
         passage.tell(events.item_closed(item.pk, kind=item.closed_as))
-        super().activate.original()
+        process = self.process
+        process.status, process.finished = PROCESS.DONE, timezone.now()
+        process.save(update_fields=["status", "finished"])
 
 
 class Close(nodes.End):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from orgs.actors import Actor
 from workflow.act import act
 from workflow.actions.countersign import concluding_report
-from workflow.models import Duty, Report
+from workflow.models import Duty, Participation, Report
 from workflow.passage import Passage
 from workflow.refusals import NotPossible
 from workflow.states import Role
@@ -58,6 +58,8 @@ def conclude(
 def units_unsigned(report: Report) -> dict[int, str]:
     """Return the supporting units that have not countersigned: id → name."""
     signed = report.countersignatures.values("unit")
-    parts = report.item.parts.filter(role=Role.SUPPORT, open=True, unit__isnull=False)
+    parts = Participation.objects.filter(
+        item=report.item_id, role=Role.SUPPORT, open=True, unit__isnull=False
+    )
     missing = parts.exclude(unit__in=signed).exclude(unit=report.unit_id)
     return dict(missing.values_list("unit", "unit__name"))

@@ -30,17 +30,15 @@ def countersign(
         if report is None:
             raise NotPossible(_("牵头单位还没有写办结报告，暂不能会签。"))
         unit_id = passage.standing.unit_id
-        _signature, new = Countersignature.objects.get_or_create(
+        if report.countersignatures.filter(unit=unit_id).exists():
+            raise NotPossible(_("贵单位已会签过这份办结报告。"))
+        Countersignature.objects.create(
             report=report,
             unit_id=unit_id,
-            defaults={
-                "person_id": passage.actor.person_id,
-                "opinion": opinion.strip(),
-                "made_at": now,
-            },
+            person_id=passage.actor.person_id,
+            opinion=opinion.strip(),
+            made_at=now,
         )
-        if not new:
-            raise NotPossible(_("贵单位已会签过这份办结报告。"))
         return {"report": report.pk, "signed_for": unit_id}
 
     return act(

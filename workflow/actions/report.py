@@ -68,7 +68,7 @@ def save(passage: Passage, written: Written) -> Report:
     made = Report.objects.create(
         item=passage.item,
         duty=duty,
-        unit=duty.unit,
+        unit_id=duty.unit_id,
         author_id=actor.person_id,
         progress=written.progress.strip(),
         problems=written.problems.strip(),
@@ -97,6 +97,7 @@ def attach(made: Report, written: Written, sender: int, now: datetime) -> None:
 
 def speaks_for_row(duty: Duty) -> bool:
     """Return whether the duty is the lead's, whose percent is the row's."""
+    if duty.node == Node.CONCLUDE:
+        return True
     part: Participation | None = duty.part
-    lead = part is not None and part.role == Role.LEAD
-    return lead or duty.node == Node.CONCLUDE
+    return part is not None and part.role == Role.LEAD
