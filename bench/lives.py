@@ -18,7 +18,8 @@ from viewflow.workflow.models import Task
 
 from bench.meter import Meter
 from bench.stock.flows import StockFlow
-from bench.stock.models import BareDuty, StockReport
+from bench.stock.models import BareDuty
+from orgs.models import Person
 from tests.workflow.web.scene import CAST, Scene, open_duty
 from workflow.actions.claim import claim
 from workflow.actions.conclude import conclude
@@ -66,9 +67,7 @@ class Ours:
         unit = self.scene.units[CAST[login][0]] if node == Node.CARRY_OUT else None
         duty: Duty = open_duty(self.item, node, unit)
         by, now = self.scene.actor(login), timezone.now()
-        door = partial(
-            action, duty=duty, version=duty.version, by=by, now=now, **more
-        )
+        door = partial(action, duty=duty, version=duty.version, by=by, now=now, **more)
         self.meter.step(name, door)
 
 
@@ -76,55 +75,61 @@ WRITTEN = Written("完成主体工程。", 60)
 
 
 class Stock:
-    """The life through viewflow's own view wrappers, forms left out."""
+    """The life through viewflow's own view wrappers, templates left out."""
 
     def __init__(self, scene: Scene, meter: Meter) -> None:
         self.scene, self.meter = scene, meter
-        self.process = StockFlow.issue.run()
+        units = {login: scene.units[CAST[login][0]].pk for login in CAST}
+        self.process = StockFlow.issue.run(_process_data={"units": units})
 
     def live(self) -> None:
         """Go from dispatch to the end."""
+        self.take("dispatch", "lead")
         self.finish("dispatch", "dispatch", "lead")
         for login in WORKERS:
-            self.finish("submit", login, login, reports=True)
-        self.finish("conclude", "conclude", "lead", reports=True, signers=SIGNERS)
-        self.finish("accept", "review", "office", claims=False)
-        self.finish("sign_off", "sign_off", "leader", claims=False)
+            self.take(f"report_{login}", login)
+            self.finish("report", f"report_{login}", login)
+            self.finish("submit", f"submit_{login}", login)
+        self.take("report_result", "lead")
+        self.finish("report", "report_result", "lead")
+        for login in SIGNERS:
+            self.at_once("countersign", f"sign_{login}", login)
+        self.finish("conclude", "conclude", "lead")
+        self.at_once("accept", "review", "office")
+        self.at_once("sign_off", "sign_off", "leader")
 
-    def finish(
-        self,
-        name: str,
-        place: str,
-        login: str,
-        *,
-        reports: bool = False,
-        signers: tuple[str, ...] = (),
-        claims: bool = True,
-    ) -> None:
-        """Claim the task, write what belongs to it, and finish it."""
+    def task(self, place: str) -> tuple[Any, dict[str, int]]:
+        """Return the node at ``place`` and the way to its waiting task."""
         node = getattr(StockFlow, place)
-        task = Task.objects.get(process=self.process, flow_task=node, status="NEW")
-        user = self.scene.people[login]
-        path = {"process_pk": self.process.pk, "task_pk": task.pk}
-        take = wrap_task_view(node, assign, permission=node.can_assign)
-        end = wrap_view(node, node._view)
-        if not claims:
-            self.meter.step(name, lambda: self.both(take, end, user, path))
-            return
-        self.meter.step("claim", lambda: take(post(user), **path))
-        told = wrap_task_view(node, write_report)
-        for author, kind in [(login, "report")] * reports + [
-            (signer, "countersign") for signer in signers
-        ]:
-            person = self.scene.people[author]
-            self.meter.step(kind, partial(told, post(person), **path))
-        self.meter.step(name, lambda: end(post(user), **path))
+        waiting = Task.objects.exclude(status="DONE")
+        task = waiting.get(process=self.process, flow_task=node)
+        return node, {"process_pk": self.process.pk, "task_pk": task.pk}
 
-    def both(self, take: Action, end: Action, user: Any, path: dict[str, int]) -> None:
-        """Claim and decide in one transaction, as one act of ours does."""
-        with transaction.atomic():
-            take(post(user), **path)
-            end(post(user), **path)
+    def take(self, place: str, login: str) -> None:
+        """Assign the task to the person, whose rights are read anew."""
+        node, path = self.task(place)
+        door = wrap_task_view(node, assign, permission=node.can_assign)
+        user = Person.objects.get(username=login)
+        self.meter.step("claim", lambda: door(post(user), **path))
+
+    def finish(self, name: str, place: str, login: str) -> None:
+        """Finish the page of whoever has it."""
+        node, path = self.task(place)
+        door, user = wrap_view(node, node._view), Person.objects.get(username=login)
+        self.meter.step(name, lambda: door(post(user), **path))
+
+    def at_once(self, name: str, place: str, login: str) -> None:
+        """Assign and finish in one transaction, as one act of ours does."""
+        node, path = self.task(place)
+        take = wrap_task_view(node, assign, permission=node.can_assign)
+        end, user = wrap_view(node, node._view), Person.objects.get(username=login)
+
+        def door() -> None:
+            with transaction.atomic():
+                take(post(user), **path)
+                end(post(user), **path)
+
+        self.meter.step(name, door)
 
 
 def post(user: Any) -> Any:
@@ -135,16 +140,6 @@ def post(user: Any) -> Any:
 def assign(request: Any, **_path: int) -> None:
     """Assign the task, as ``AssignTaskView.form_valid`` does."""
     request.activation.assign(request.user)
-
-
-def write_report(request: Any, **_path: int) -> None:
-    """Write a report beside the task."""
-    StockReport.objects.create(
-        task=request.activation.task,
-        author=request.user,
-        progress="完成主体工程。",
-        percent=60,
-    )
 
 
 STEPS = (

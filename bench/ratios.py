@@ -5,7 +5,7 @@ from bench.lives import Bare, Ours, Stock
 from bench.meter import Meter
 from tests.workflow.web.scene import Scene, issued_list, scene
 
-LIVES = 40
+LIVES = 12
 FAN_OUTS = (1, 10, 50)
 
 
@@ -35,9 +35,18 @@ def print_lives(place: Scene) -> bool:
         Bare(Meter() if warm else bare).live()
     print(f"—— 一生 21 步，各 {LIVES} 次，中位数 ——")
     for name in ours.seconds:
-        times = [1000 * sum(m.seconds[name]) / len(m.seconds[name]) for m in (ours, stock, bare)]
-        say(None, f"{name:12}本系统 {times[0]:6.2f} ms　原装 {times[1]:6.2f} ms　裸写 {times[2]:6.2f} ms")
-    say(None, f"每生：本系统 {ours.life * 1000:.0f} ms，原装 {stock.life * 1000:.0f} ms，裸写 {bare.life * 1000:.0f} ms")
+        times = [
+            1000 * sum(m.seconds[name]) / len(m.seconds[name])
+            for m in (ours, stock, bare)
+        ]
+        say(
+            None,
+            f"{name:12}本系统 {times[0]:6.2f} ms　原装 {times[1]:6.2f} ms　裸写 {times[2]:6.2f} ms",
+        )
+    say(
+        None,
+        f"每生：本系统 {ours.life * 1000:.0f} ms，原装 {stock.life * 1000:.0f} ms，裸写 {bare.life * 1000:.0f} ms",
+    )
     ratio = stock.life / ours.life
     good = say(ratio >= 1.3, f"act() 是原装 viewflow 的 {ratio:.2f} 倍速（目标 ≥1.3）")
     say(None, f"act() 是裸 UPDATE+INSERT 用时的 {ours.life / bare.life:.2f} 倍")
@@ -51,7 +60,10 @@ def print_statements(place: Scene) -> bool:
     Stock(place, stock).live()
     print("—— 每步语句数（最多） ——")
     for name, counts in ours.statements.items():
-        say(None, f"{name:12}本系统 {max(counts):3}　原装 {max(stock.statements[name]):3}")
+        say(
+            None,
+            f"{name:12}本系统 {max(counts):3}　原装 {max(stock.statements[name]):3}",
+        )
     total = [sum(map(sum, m.statements.values())) for m in (ours, stock)]
     say(None, f"一生合计：本系统 {total[0]}，原装 {total[1]}")
     return True
@@ -71,5 +83,10 @@ def print_issue(place: Scene) -> bool:
     """Issue a whole list, beside a bare insert of as many rows."""
     ours, bare, statements = issue_of_a_list(place, turns=9)
     print("—— 交办 111 行 ——")
-    say(None, f"本系统 {ours * 1000:.1f} ms（{statements} 条语句），裸插入 {bare * 1000:.1f} ms")
-    return say(ours / bare <= 10, f"交办是裸插入用时的 {ours / bare:.1f} 倍（目标 ≤10）")
+    say(
+        None,
+        f"本系统 {ours * 1000:.1f} ms（{statements} 条语句），裸插入 {bare * 1000:.1f} ms",
+    )
+    return say(
+        ours / bare <= 10, f"交办是裸插入用时的 {ours / bare:.1f} 倍（目标 ≤10）"
+    )

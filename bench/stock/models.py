@@ -10,6 +10,7 @@ class StockProcess(Process):
     """A row as viewflow's own guide keeps it: fields in the process's JSON."""
 
     progress = jsonstore.CharField(max_length=200, default="")
+    units = jsonstore.JSONField(default=dict)
 
     class Meta:
         proxy = True
