@@ -7,11 +7,12 @@ from django.views.i18n import set_language
 
 from config.health import healthz, readyz
 from notifications.web.home import home
-from orgs.web.login import Login
+from orgs.web.login import Login, PasswordChange
 
 urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", PasswordChange.as_view(), name="password"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from orgs.actors import actor_of
 from orgs.models import Person
@@ -21,6 +25,18 @@ class Login(LoginView):
             context["demo_logins"] = demo_logins()
             context["demo_password"] = settings.DEMO_PASSWORD
         return context
+
+
+class PasswordChange(PasswordChangeView):
+    """Let a person choose a password of their own; other sessions of theirs end."""
+
+    template_name = "registration/password_change.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it and say so."""
+        messages.success(self.request, _("密码已修改，其他设备上的登录已退出。"))
+        return super().form_valid(form)
 
 
 def demo_logins() -> list[Person]:
