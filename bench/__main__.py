@@ -36,9 +36,11 @@ def measure() -> int:
     from django.db import connection
 
     from bench.ratios import print_all
+    from bench.sockets import print_sockets, standing
 
     call_command("migrate", verbosity=0)
     met = print_all()
+    met = print_sockets(standing()) and met
     connection.close()
     return 0 if met else 1
 
