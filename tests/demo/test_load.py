@@ -58,6 +58,7 @@ def test_loading_over_real_data_is_refused() -> None:
     assert not TaskList.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("demo")
 def test_the_command_names_who_can_be_tried_and_they_can_log_in(
     capsys: pytest.CaptureFixture[str], settings: object
