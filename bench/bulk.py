@@ -1,5 +1,6 @@
 """What grows with size: the fan-out of one row, the issue of a whole list."""
 
+import json
 import time
 from statistics import median
 from typing import Any
@@ -69,23 +70,50 @@ def issue_of_a_list(scene: Scene, turns: int) -> tuple[float, float, int]:
     return median(ours), median(bare), statements
 
 
-def bare_insert(mark: int) -> float:
-    """Insert 111 duties and 111 events with two statements; return the seconds."""
-    at = timezone.now()
-    duties: list[Any] = []
-    events: list[Any] = []
-    for row in range(ROWS):
-        duties += [mark, "dispatch", "offered", 0]
-        events += [at, "item.issued", row, 1]
-    line = ", ".join(["(%s, %s, %s, %s)"] * ROWS)
+# What an issue writes: table, and which of its rows belong to the list.
+MINE = "SELECT d.process_id FROM workflow_duty d JOIN workflow_taskitem i ON i.id = d.item_id WHERE i.list_id = %s"
+TASKS = f"SELECT id FROM viewflow_task WHERE process_id IN ({MINE})"
+EVENTS = "SELECT 'item:' || id FROM workflow_taskitem WHERE list_id = %s"
+WRITTEN = {
+    "viewflow_process": f"id IN ({MINE})",
+    "viewflow_task": f"process_id IN ({MINE})",
+    "viewflow_task_previous": f"from_task_id IN ({TASKS})",
+    "workflow_duty": f"process_id IN ({MINE})",
+    "journal_event": f"subject IN ({EVENTS}) AND kind <> 'item.registered'",
+    "journal_outgoing": f"event_id IN (SELECT number FROM journal_event WHERE subject IN ({EVENTS}) AND kind <> 'item.registered')",
+}
+
+
+def bare_insert(list_id: int) -> float:
+    """Insert copies of the very rows an issue wrote; return the seconds.
+
+    One statement a table, into empty tables with the same columns and indexes.
+    """
+    copies = [copy_of(table, where, list_id) for table, where in WRITTEN.items()]
     started = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO stock_bareduty (unit, node, state, version) VALUES {line}",
-            duties,
-        )
-        cursor.execute(
-            f"INSERT INTO stock_bareevent (at, kind, duty, actor) VALUES {line}",
-            events,
-        )
+        for statement, values in copies:
+            cursor.execute(statement, values)
     return time.perf_counter() - started
+
+
+def copy_of(table: str, where: str, list_id: int) -> tuple[str, list[Any]]:
+    """Return the insert of a table's rows into an empty twin of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS bare_{table}")
+        cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+        cursor.execute(f"SELECT * FROM {table} WHERE {where}", [list_id])
+        names = ", ".join(column.name for column in cursor.description)
+        rows = cursor.fetchall()
+    line = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+    values = [plain(value) for row in rows for value in row]
+    lines = ", ".join([line] * len(rows))
+    return (
+        f"INSERT INTO bare_{table} ({names}) OVERRIDING SYSTEM VALUE VALUES {lines}",
+        values,
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return a value as the driver takes it back."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
