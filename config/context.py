@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from notifications.queries.head import head_of
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         **context,
         "me": actor,
         "nav": navigation(actor, request.path),
-        "inbox": head_of(actor.person_id),
+        "inbox": SimpleLazyObject(lambda: head_of(actor.person_id)),
     }
 
 

@@ -35,7 +35,7 @@ def deliver(notices: Sequence[Notice], now: datetime) -> dict[int, int]:
     changed = {item.person_id for item in items}
     InboxHead.objects.bulk_update([heads[person] for person in changed], ["number"])
     told = {person: heads[person].number for person in changed}
-    transaction.on_commit(lambda: announce(told))
+    transaction.on_commit(lambda: announce(told), robust=True)
     return told
 
 

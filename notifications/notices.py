@@ -33,13 +33,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told; to whom is decided beside it."""
+    """What is told; to whom is decided beside it.
+
+    ``part`` tells apart several pieces of news that one event has for one person.
+    """
 
     title: str
     text: str
     url: str
     urgent: bool = False
     item_id: int | None = None
+    part: str = ""
 
 
 def notices_of(event: Event) -> list[Notice]:
@@ -54,7 +58,7 @@ def notices_of(event: Event) -> list[Notice]:
     return [
         Notice(
             person_id=person,
-            cause=f"event:{event.number}",
+            cause=f"event:{event.number}{news.part}",
             kind=event.kind,
             title=news.title,
             text=news.text,
@@ -150,6 +154,23 @@ def duty_returned(event: Event) -> Told:
     return to_all(workers(item, lead_units(item)), news)
 
 
+def duty_accepted(event: Event) -> Told:
+    """The office accepted the result: the lead hears that leadership has it now."""
+    item = item_of(event)
+    opinion = event.data.get("reason", "")
+    news = about(item, _("审核通过，待核查销号"), opinion)
+    return to_all(workers(item, lead_units(item)), news)
+
+
+def duty_declined(event: Event) -> Told:
+    """Leadership would not sign: the lead hears why; the office is asked to act."""
+    item = item_of(event)
+    news = about(
+        item, _("核查未通过，退回办公室重新审核"), event.data.get("reason", "")
+    )
+    return to_all(workers(item, lead_units(item)), news)
+
+
 def item_closed(event: Event) -> Told:
     """A row was struck off: everybody who had a part hears of it."""
     item = item_of(event)
@@ -174,7 +195,8 @@ def list_issued(event: Event) -> Told:
             "unit": row["unit__name"],
             "rows": row["rows"],
         }
-        yield from to_all(people, News(_("新清单待签收"), text, url))
+        news = News(_("新清单待签收"), text, url, part=f":{row['unit']}")
+        yield from to_all(people, news)
 
 
 def person_appointed(event: Event) -> Told:
@@ -183,12 +205,21 @@ def person_appointed(event: Event) -> Told:
     return [(event.data["person"], news)]
 
 
+def person_dismissed(event: Event) -> Told:
+    """A post was taken away: the person's open pages show at once what is left."""
+    news = News(_("您的岗位已调整"), _("您不再承担原岗位的工作。"), reverse("home"))
+    return [(event.data["person"], news)]
+
+
 BUILDERS: dict[str, Callable[[Event], Told]] = {
     "duty.opened": duty_opened,
     "duty.reported": duty_reported,
     "duty.countersigned": duty_countersigned,
     "duty.returned": duty_returned,
+    "duty.accepted": duty_accepted,
+    "duty.declined": duty_declined,
     "item.closed": item_closed,
     "list.issued": list_issued,
     "person.appointed": person_appointed,
+    "person.dismissed": person_dismissed,
 }

@@ -12,10 +12,14 @@ FILTERS = ("open", "unread", "done", "all")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A page of news; ``before`` is the key of the next page, None at the end."""
+    """A page of news; ``before`` is the key of the next page, None at the end.
+
+    ``live`` says whether news that comes in belongs on top of it.
+    """
 
     rows: Sequence[InboxItem]
     before: int | None
+    live: bool
 
 
 def feed_of(
@@ -40,7 +44,11 @@ def feed_of(
         rows = rows.filter(number__lt=before)
     page = list(rows[: limit + 1])
     more = len(page) > limit
-    return Feed(page[:limit], page[limit - 1].number if more else None)
+    return Feed(
+        rows=page[:limit],
+        before=page[limit - 1].number if more else None,
+        live=before is None and shown != "done",
+    )
 
 
 def after(person_id: int, number: int) -> list[InboxItem]:

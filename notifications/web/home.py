@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from notifications.queries.feed import feed_of
+from notifications.queries.head import head_of
 from orgs.web.middleware import ActedRequest
 from workflow.queries.duties import TITLES, waiting_for
 
@@ -20,7 +21,9 @@ def home(request: ActedRequest) -> HttpResponse:
     waiting = waiting_for(request.actor, now=timezone.now(), after=after)
     if request.GET.get("part") == "duties":
         return render(request, "workflow/_duties.html", {"waiting": waiting})
+    # The head is read before the news, or the page would not fetch what came between.
     context = {
+        "inbox": head_of(request.actor.person_id),
         "waiting": waiting,
         "feed": feed_of(request.actor.person_id, limit=NEWS),
     }

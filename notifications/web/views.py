@@ -1,8 +1,12 @@
 """动态: the page of news, what is new for an open page, and marking."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,23 +25,28 @@ def inbox(request: ActedRequest) -> HttpResponse:
     shown = request.GET.get("show", "open")
     if shown not in FILTERS:
         raise Http404
-    before = request.GET.get("before", "")
-    feed = feed_of(
-        request.actor.person_id,
-        shown=shown,
-        before=int(before) if before.isdecimal() and len(before) < 19 else None,
-    )
-    context = {"feed": feed, "shown": shown}
+    person = request.actor.person_id
+    before = next(iter(numbers_in([request.GET.get("before", "")])), None)
+    # The head is read before the news, or the page would not fetch what came between.
+    context = {
+        "inbox": head_of(person),
+        "feed": feed_of(person, shown=shown, before=before),
+        "shown": shown,
+    }
     return render(request, "notifications/inbox.html", context)
 
 
 @require_safe
 @never_cache
 def inbox_after(request: ActedRequest, number: int) -> JsonResponse:
-    """Return exactly what the person's page has missed since ``number``."""
+    """Return exactly what the person's page has missed since ``number``.
+
+    The head is read first: news that comes in between is told twice rather than
+    passed over, and the page knows what it has.
+    """
     person = request.actor.person_id
-    rows = after(person, min(number, LARGEST))
     head = head_of(person)
+    rows = after(person, min(number, LARGEST))
     return JsonResponse(
         {
             "head": head.number,
@@ -64,14 +73,28 @@ def row_as_json(row: InboxItem, request: ActedRequest) -> dict[str, object]:
 def mark(request: ActedRequest) -> HttpResponse:
     """Mark news: one or several as read or done, or all as read."""
     person = request.actor.person_id
-    numbers = [int(text) for text in request.POST.getlist("number") if text.isdecimal()]
+    numbers = numbers_in(request.POST.getlist("number"))
     if request.POST.get("as") == "done":
         mark_done(person_id=person, numbers=numbers)
     elif request.POST.get("as") == "all-read":
         mark_read(person_id=person)
     else:
         mark_read(person_id=person, numbers=numbers)
-    return redirect("notifications:inbox")
+    return redirect(page_before(request))
+
+
+def page_before(request: ActedRequest) -> str:
+    """Return the page of ours that was left to come here, or the inbox."""
+    left = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        left, {request.get_host()}, require_https=request.is_secure()
+    )
+    return left if left and ours else reverse("notifications:inbox")
+
+
+def numbers_in(texts: Iterable[str]) -> list[int]:
+    """Return those of ``texts`` that can be numbers of news."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 @require_safe
