@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -17,7 +18,9 @@ from django.conf import settings
 
 log = logging.getLogger(__name__)
 GROUP = "hub"
-Listener = Callable[[int], None]
+# A head; None asks the page's socket to look whether its session is still good.
+Hint = int | None
+Listener = Callable[[Hint], None]
 
 
 class Hub:
@@ -71,7 +74,7 @@ class Hub:
         if not self.listeners[person_id]:
             del self.listeners[person_id]
 
-    def pass_on(self, heads: Mapping[int, int]) -> None:
+    def pass_on(self, heads: Mapping[int, Hint]) -> None:
         """Tell the open pages of these people; on the hub's loop."""
         for person, head in heads.items():
             for listener in tuple(self.listeners.get(person, ())):
@@ -81,7 +84,7 @@ class Hub:
 hub = Hub()
 
 
-def announce(heads: Mapping[int, int]) -> None:
+def announce(heads: Mapping[int, Hint]) -> None:
     """Tell every open page of these people where its inbox ends now.
 
     For use after a commit, from any thread. Nothing is lost when it fails: pages ask
@@ -92,21 +95,25 @@ def announce(heads: Mapping[int, int]) -> None:
     if settings.REDIS_URL:
         announce_to_all(heads)
     elif hub.loop is not None:
-        hub.loop.call_soon_threadsafe(hub.pass_on, dict(heads))
+        # In a context of its own: what the caller's thread waits for is not ours.
+        hub.loop.call_soon_threadsafe(hub.pass_on, dict(heads), context=Context())
 
 
-def announce_to_all(heads: Mapping[int, int]) -> None:
+def announce_to_all(heads: Mapping[int, Hint]) -> None:
     """Send one message through the layer; every process's hub hears it."""
     message = {
         "type": "heads",
         "heads": {str(one): head for one, head in heads.items()},
     }
     layer: Any = get_channel_layer()
-    try:
-        if hub.loop is not None:
-            sent = layer.group_send(GROUP, message)
-            asyncio.run_coroutine_threadsafe(sent, hub.loop)
-        else:
-            async_to_sync(layer.group_send)(GROUP, message)
-    except Exception:
-        log.exception("a hint could not be sent")
+
+    async def send() -> None:
+        try:
+            await layer.group_send(GROUP, message)
+        except Exception:
+            log.exception("a hint could not be sent")
+
+    if hub.loop is not None:
+        asyncio.run_coroutine_threadsafe(send(), hub.loop)
+    else:
+        async_to_sync(send)()

@@ -33,7 +33,8 @@ def is_own(headers: dict[str, str], scheme: str) -> bool:
     origin, host = headers.get("origin", ""), headers.get("host", "")
     expected = SCHEMES.get(scheme, scheme)
     if settings.SECURE_PROXY_SSL_HEADER:
-        expected = headers.get("x-forwarded-proto", expected)
+        told, *_others = headers.get("x-forwarded-proto", expected).split(",")
+        expected = told.strip()
     try:
         given, own = urlsplit(origin), urlsplit(f"{expected}://{host}")
         return bool(host) and parts(given) == parts(own)

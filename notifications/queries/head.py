@@ -15,10 +15,12 @@ class Head:
 
 def head_of(person_id: int) -> Head:
     """Return the head of the person's inbox. Two queries, both on an index."""
-    number = (
-        InboxHead.objects.filter(person=person_id)
-        .values_list("number", flat=True)
-        .first()
-    )
+    number = number_of(person_id)
     unread = InboxItem.objects.filter(person=person_id, read_at=None).count()
-    return Head(number or 0, unread)
+    return Head(number, unread)
+
+
+def number_of(person_id: int) -> int:
+    """Return the last number of the person's inbox, 0 for an empty one."""
+    head = InboxHead.objects.filter(person=person_id)
+    return head.values_list("number", flat=True).first() or 0
