@@ -10,16 +10,16 @@ from notifications.models import Lease
 def take(name: str, holder: str, *, now: datetime, seconds: int) -> bool:
     """Return whether ``holder`` has the lease ``name`` for the next ``seconds``.
 
-    A lease is free when it has run out; its holder renews it at any time.
+    A lease is free when it has run out; its holder renews it at any time. Of several
+    who ask at once the database lets one update match.
     """
     until = now + timedelta(seconds=seconds)
-    Lease.objects.bulk_create(
-        [Lease(name=name, holder="", until=now - timedelta(seconds=1))],
-        ignore_conflicts=True,
-    )
-    renewed = Lease.objects.filter(name=name, holder=holder).update(until=until)
-    if renewed:
+    mine = Lease.objects.filter(name=name, holder=holder)
+    if mine.update(until=until):
         return True
+    Lease.objects.bulk_create(
+        [Lease(name=name, holder="", until=now)], ignore_conflicts=True
+    )
     free = Lease.objects.filter(Q(name=name) & (Q(until__lt=now) | Q(holder="")))
     return bool(free.update(holder=holder, until=until, fence=F("fence") + 1))
 

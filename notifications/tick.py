@@ -19,26 +19,38 @@ from workflow.actions.issue import issue_pending
 
 log = logging.getLogger(__name__)
 LEASE = "tick"
+# How long the deadlines go unswept after their process died.
 LEASE_SECONDS = 90
 
 
 class Tick:
-    """One process's turn at the background work."""
+    """One process's part in the background work.
+
+    Issuing and expanding claim what they do under locks, so any process may do them
+    as soon as it is woken; the sweep through the deadlines is for one, by its lease.
+    """
 
     def __init__(self) -> None:
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{id(self)}"
         self.swept_at: datetime | None = None
 
-    def run(self, now: datetime) -> bool:
-        """Issue, expand, remind; return whether it was this process's turn."""
+    def run(self, now: datetime) -> None:
+        """Issue, expand, remind; one that fails is logged and holds up no other."""
+        for job in (issue_pending, drain, self.remind):
+            try:
+                job(now)
+            except Exception:
+                log.exception("%s failed", job.__name__)
+
+    def remind(self, now: datetime) -> bool:
+        """Sweep if it is time and this process's turn; return whether it was."""
+        every = timedelta(seconds=settings.SWEEP_SECONDS)
+        if self.swept_at is not None and now - self.swept_at < every:
+            return False
         if not take(LEASE, self.holder, now=now, seconds=LEASE_SECONDS):
             return False
-        issue_pending(now)
-        drain(now)
-        every = timedelta(seconds=settings.SWEEP_SECONDS)
-        if self.swept_at is None or now - self.swept_at >= every:
-            sweep(now)
-            self.swept_at = now
+        sweep(now)
+        self.swept_at = now
         return True
 
     def end(self) -> None:
