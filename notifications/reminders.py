@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from workflow.verbs import RIGHT_AT
 
 DAYS_BEFORE = (30, 15, 7, 3, 1, 0)
 HORIZON = timedelta(days=max(DAYS_BEFORE))
+OPEN_STAGES = [stage for stage in Stage if stage not in (Stage.DRAFT, Stage.CLOSED)]
 
 # (unit, programme, right): whose people are to be reminded
 Post = tuple[int, int, str]
@@ -45,12 +47,13 @@ def sweep(now: datetime) -> int:
     news and the event are one commit.
     """
     today = timezone.localdate(now)
-    items = due_items(today)
+    rows = due_rows(today)
+    items = {item.pk: item for item in rows}
     if not items:
         return 0
-    wanted = wanted_reminders(items, today, now)
+    wanted = wanted_reminders(items, rows, today, now)
     with transaction.atomic():
-        new = unsent(wanted)
+        new = still_due(unsent(wanted, rows))
         if not new:
             return 0
         Reminder.objects.bulk_create(new)
@@ -61,17 +64,17 @@ def sweep(now: datetime) -> int:
     return len(new)
 
 
-def due_items(today: date) -> dict[int, TaskItem]:
-    """Return the open rows that are due within the horizon or late, by id."""
-    rows = TaskItem.objects.exclude(stage__in=[Stage.DRAFT, Stage.CLOSED])
-    return {item.pk: item for item in rows.filter(due_date__lte=today + HORIZON)}
+def due_rows(today: date) -> QuerySet[TaskItem]:
+    """Return the open rows that are due within the horizon or late."""
+    rows = TaskItem.objects.filter(stage__in=OPEN_STAGES)
+    return rows.filter(due_date__lte=today + HORIZON).order_by("list", "position")
 
 
 def wanted_reminders(
-    items: dict[int, TaskItem], today: date, now: datetime
+    items: dict[int, TaskItem], rows: QuerySet[TaskItem], today: date, now: datetime
 ) -> list[Reminder]:
     """Return a reminder for everybody of the units that hold each row, and its lead."""
-    posts = posts_of(items)
+    posts = posts_of(items, rows)
     people = people_in({post for mine in posts.values() for post in mine})
     return [
         Reminder(
@@ -87,18 +90,31 @@ def wanted_reminders(
     ]
 
 
-def posts_of(items: dict[int, TaskItem]) -> dict[int, set[Post]]:
-    """Return whom each row concerns now: holders of open duties, and the lead."""
+def posts_of(
+    items: dict[int, TaskItem], rows: QuerySet[TaskItem]
+) -> dict[int, set[Post]]:
+    """Return whom each row concerns now: holders of open duties, and the lead.
+
+    ``rows`` go into the statements as a subquery: a statement holds only so many ids.
+    """
     posts: dict[int, set[Post]] = defaultdict(set)
-    duties = Duty.objects.filter(item__in=items, state__in=OPEN_STATES)
-    for item, unit, node in duties.values_list("item", "unit", "node"):
-        right = RIGHT_AT[Node(node)].value
-        posts[item].add((unit, items[item].programme_id, right))
+    within = rows.order_by().values("pk")
+    duties = Duty.objects.filter(item__in=within, state__in=OPEN_STATES)
+    held = [
+        (item, unit, RIGHT_AT[Node(node)].value)
+        for item, unit, node in duties.values_list("item", "unit", "node")
+    ]
     leads = Participation.objects.filter(
-        item__in=items, role=Role.LEAD, open=True, unit__isnull=False
+        item__in=within, role=Role.LEAD, open=True, unit__isnull=False
     )
-    for item, unit in leads.values_list("item", "unit"):
-        posts[item].add((unit or 0, items[item].programme_id, Right.WORK.value))
+    held += [
+        (item, unit or 0, Right.WORK.value)
+        for item, unit in leads.values_list("item", "unit")
+    ]
+    for item, unit, right in held:
+        # A row that came to be due since ``items`` were read waits for the next sweep.
+        if item in items:
+            posts[item].add((unit, items[item].programme_id, right))
     return posts
 
 
@@ -119,11 +135,10 @@ def people_in(posts: set[Post]) -> dict[Post, set[int]]:
     return people
 
 
-def unsent(wanted: Iterable[Reminder]) -> list[Reminder]:
+def unsent(wanted: list[Reminder], rows: QuerySet[TaskItem]) -> list[Reminder]:
     """Return those of ``wanted`` that were not sent before. One query."""
-    wanted = list(wanted)
     sent = Reminder.objects.filter(
-        item__in={one.item_id for one in wanted}, kind__in={one.kind for one in wanted}
+        item__in=rows.order_by().values("pk"), kind__in={one.kind for one in wanted}
     )
     known = set(sent.values_list("item", "person", "kind", "due_version"))
     return [
@@ -134,21 +149,31 @@ def unsent(wanted: Iterable[Reminder]) -> list[Reminder]:
     ]
 
 
+def still_due(new: list[Reminder]) -> list[Reminder]:
+    """Return those of ``new`` whose row is open and due as it was read, now locked."""
+    locked = TaskItem.objects.select_for_update().filter(
+        pk__in={one.item_id for one in new}, stage__in=OPEN_STAGES
+    )
+    stands = dict(locked.order_by("pk").values_list("pk", "due_version"))
+    return [one for one in new if stands.get(one.item_id) == one.due_version]
+
+
 def notices_of(
     new: Iterable[Reminder], items: dict[int, TaskItem], today: date
 ) -> list[Notice]:
-    """Return one notice a person for each kind and due day, however many rows.
+    """Return one notice a person for each kind, list and deadline, however many rows.
 
-    Ninety-four rows due on one day are one message.
+    Ninety-four rows of a list that are due on one day are one message, which leads to
+    them. Rows printed with a year and rows printed with its last day stay apart: one
+    title could not name both as they were printed.
     """
-    batches: dict[tuple[int, str, date], list[Reminder]] = defaultdict(list)
+    batches: dict[tuple[int, str, int, str], list[TaskItem]] = defaultdict(list)
     for one in new:
-        due = items[one.item_id].due_date
-        assert due is not None
-        batches[one.person_id, one.kind, due].append(one)
+        item = items[one.item_id]
+        batches[one.person_id, one.kind, item.list_id, due_words(item)].append(item)
     return [
-        notice_of(person, kind, [items[one.item_id] for one in batch], today)
-        for (person, kind, _due), batch in batches.items()
+        notice_of(person, kind, rows, today)
+        for (person, kind, _list, _due), rows in batches.items()
     ]
 
 

@@ -1,12 +1,14 @@
 """Deadline reminders: each kind once, the latest only, one message for many rows."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notifications import reminders as module
 from notifications.models import InboxItem, Reminder
 from notifications.reminders import DAYS_BEFORE, kind_of, sweep
 from tests.workflow.web import scene as stage
@@ -92,6 +94,44 @@ def test_many_rows_due_on_one_day_are_one_message(scene: Scene) -> None:
     row = InboxItem.objects.get(person=scene.people["lead"], kind="reminder")
     assert "共 94 项任务" in row.text
     assert Reminder.objects.filter(person=scene.people["lead"]).count() == 94
+
+
+def test_rows_of_two_lists_lead_each_to_their_own(scene: Scene) -> None:
+    lists = [stage.issued_list(scene, rows=2) for _one in range(2)]
+    sweep(at(date(2026, 12, 1)))
+    rows = InboxItem.objects.filter(person=scene.people["lead"], kind="reminder")
+    assert set(rows.values_list("url", flat=True)) == {
+        f"/lists/{one.pk}/?due_on=2026-12-31" for one in lists
+    }
+
+
+def test_a_year_is_not_told_as_its_last_day_nor_the_day_as_a_year(scene: Scene) -> None:
+    items = stage.issued_list(scene, rows=4).items.order_by("position")
+    for item in items[:2]:
+        TaskItem.objects.filter(pk=item.pk).update(deadline_precision=Precision.DAY)
+    sweep(at(DUE))
+    assert sorted(reminders(scene, "lead")) == [
+        "今天到期（完成时限 2026-12-31）",
+        "今天到期（完成时限 2026年）",
+    ]
+
+
+def test_a_deadline_moved_during_the_sweep_is_not_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = stage.issued_list(scene, rows=1).items.get()
+    honest = module.wanted_reminders
+
+    def moved_meanwhile(*args: Any) -> list[Reminder]:
+        wanted = honest(*args)
+        TaskItem.objects.filter(pk=item.pk).update(
+            due_date=date(2027, 6, 30), due_version=2
+        )
+        return wanted
+
+    monkeypatch.setattr(module, "wanted_reminders", moved_meanwhile)
+    assert sweep(at(DUE)) == 0
+    assert reminders(scene, "lead") == []
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(
