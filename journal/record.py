@@ -18,6 +18,8 @@ INSERT_EVENTS = """
     (number, at, kind, subject, actor, data, previous_hash, hash) VALUES """
 INSERT_OUTGOING = """
     INSERT INTO journal_outgoing (event_id, attempts, problem) VALUES """
+READ_HEAD = "SELECT number, hash FROM journal_head WHERE id = 1 "
+MOVE_HEAD = "UPDATE journal_head SET number = %s, hash = %s WHERE id = 1"
 # As many events as fit one statement on every database; more go in the ORM's batches.
 FEW = 60
 
@@ -48,7 +50,8 @@ def record(
     head = locked_head()
     events = [chained(head, happening, at, actor) for happening in happenings]
     append(events)
-    Head.objects.filter(pk=head.pk).update(number=head.number, hash=head.hash)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_HEAD, [head.number, head.hash])
     bell.ring_on_commit()
     return events
 
@@ -84,8 +87,13 @@ def locked_head() -> Head:
     """Return the head row, locked; the migration made it, an emptied table lacks it."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("journal.record() 必须在事务中")
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-    return head
+    locking = connection.features.has_select_for_update
+    with connection.cursor() as cursor:
+        cursor.execute(READ_HEAD + (connection.ops.for_update_sql() if locking else ""))
+        row = cursor.fetchone()
+    if row is None:
+        return Head.objects.select_for_update().get_or_create(pk=1)[0]
+    return Head(pk=1, number=row[0], hash=row[1])
 
 
 def chained(

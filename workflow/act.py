@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from viewflow.workflow.models import Task
 
 from journal.record import Happening, record
 from orgs.actors import Actor, fresh
@@ -27,10 +26,17 @@ from workflow.verbs import RULES, Verb
 # What an act may change on the row itself.
 ROW_FIELDS = ["stage", "round", "percent", "closed_on", "closed_as", "version"]
 
-# What is long on a row and no act looks at.
-UNREAD = ["item__content", "item__source", "note"]
-# What the flow needs to know of a waiting task.
+# What an act looks at; the rest of these wide rows stays in the database.
+ROW = ["programme_id", "process_id", "due_date", *ROW_FIELDS]
 TOKEN = ["flow_task", "status", "started", "token", "process__flow_class"]
+DUTY = ["process_id", "part_id", "unit_id", "node", "state", "holder_id", "barred"]
+DUTY += ["submitted_by_id", "claimed_at", "ended_at", "version", "round"]
+READ = [*DUTY, *(f"item__{name}" for name in ROW)]
+# Few tables: planning a wide join costs the database more than answering it.
+WITH_ROW = Duty.objects.select_related("item").only(*READ)
+WITH_TASK = Duty.objects.select_related("item", "task__process").only(
+    *READ, *(f"task__{name}" for name in TOKEN)
+)
 
 Effect = Callable[[Passage], dict[str, object] | None]
 
@@ -73,9 +79,8 @@ def act(
 
 def enter(duty_id: int, verb: Verb, by: Actor, now: datetime) -> Passage:
     """Read the duty with all that decides on it, now that its row is locked."""
-    # Few tables: planning a wide join costs the database more than answering it.
-    duty = Duty.objects.select_related("item").defer(*UNREAD).get(pk=duty_id)
     rule = RULES[verb]
+    duty = (WITH_TASK if rule.routes else WITH_ROW).get(pk=duty_id)
     if rule.by_supports:
         prefetch_related_objects([duty.item], "parts")
     return Passage(
@@ -147,8 +152,7 @@ def told_of(passage: Passage, told: dict[str, object]) -> Happening:
 
 def route(passage: Passage) -> None:
     """Complete the duty's place in the flow and let the token move on."""
-    waiting = Task.objects.select_related("process").only(*TOKEN)
-    task = waiting.get(pk=passage.duty.task_id)
+    task = passage.duty.task
     task.process.passage = passage
     node = task.flow_task
     activation = node.activation_class(task)

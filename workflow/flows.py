@@ -2,8 +2,8 @@
 
 from viewflow import this
 from viewflow.workflow import Flow, nodes
-from viewflow.workflow.lock import SelectForUpdateLock
 
+from workflow.locks import RowLock
 from workflow.nodes import Close, DutyNode, FanOut, Join
 from workflow.states import Node
 from workflow.verbs import Verb
@@ -16,7 +16,7 @@ class TaskFlow(Flow):
     the lead concludes, the office reviews, leadership signs off.
     """
 
-    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+    lock_impl = RowLock()
 
     issue = nodes.StartHandle().Annotation(title="交办").Next(this.dispatch)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
@@ -250,7 +249,7 @@ class JoinActivation(nodes.Join.activation_class):
     The lock on the row lets one branch in at a time, so what is read here holds.
     """
 
-    prefix: str
+    all_arrived: bool
 
     @classmethod
     def create(
@@ -263,9 +262,12 @@ class JoinActivation(nodes.Join.activation_class):
     ) -> "JoinActivation":
         """Let one branch in; a join that waits already is found again."""
         process = prev_activation.process
-        waiting = Task.objects.filter(process=process, flow_task=flow_task)
-        waiting = waiting.filter(status=STATUS.STARTED)
-        task = waiting.only("flow_task", "status", "started", "token").first()
+        unfinished = list(
+            Task.objects.filter(
+                process=process, status__in=[STATUS.NEW, STATUS.STARTED]
+            ).only("flow_task", "status", "started", "token")
+        )
+        task = next((one for one in unfinished if one.flow_task == flow_task), None)
         if task is None:
             base = token.get_base_split_token()
             task = new_task(process, flow_task, base, STATUS.STARTED)
@@ -273,28 +275,20 @@ class JoinActivation(nodes.Join.activation_class):
         task.process = process
         link([task], prev_activation.task)
         activation = cls(task)
-        activation.prefix = token.get_common_split_prefix(base_of(task), task.pk)
+        branch = token.get_common_split_prefix(task.token, task.pk)
+        activation.all_arrived = not any(
+            one.token.token.startswith(branch) for one in unfinished
+        )
         return activation
 
-    @cached_property
-    def all_arrived(self) -> bool:
-        """Whether no branch of this fan-out is still out; asked once an act."""
-        return not self._active_join_tasks(self.prefix).exists()
-
     def is_done(self) -> bool:
-        """Return whether the token can go on."""
+        """Return whether no branch of this fan-out is still out."""
         return self.all_arrived
 
     @Activation.status.super()
     def complete(self) -> None:
         """Write that all have arrived."""
         finish(self.task)
-
-
-def base_of(task: Task) -> Token:
-    """Return the token of a join, which is that of its fan-out."""
-    token: Token = task.token
-    return token
 
 
 class Join(nodes.Join):

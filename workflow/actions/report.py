@@ -97,7 +97,6 @@ def attach(made: Report, written: Written, sender: int, now: datetime) -> None:
 
 def speaks_for_row(duty: Duty) -> bool:
     """Return whether the duty is the lead's, whose percent is the row's."""
-    if duty.node == Node.CONCLUDE:
-        return True
-    part: Participation | None = duty.part
-    return part is not None and part.role == Role.LEAD
+    if duty.node == Node.CONCLUDE or duty.part_id is None:
+        return duty.node == Node.CONCLUDE
+    return Participation.objects.filter(pk=duty.part_id, role=Role.LEAD).exists()
