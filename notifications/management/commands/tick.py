@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether to go on."""
         parser.add_argument("--loop", action="store_true")
-        parser.add_argument("--seconds", type=int, default=30, help="两次之间的秒数")
+        parser.add_argument("--seconds", type=int, default=1, help="两次之间的秒数")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tick."""
