@@ -34,13 +34,19 @@ class Tick:
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{id(self)}"
         self.swept_at: datetime | None = None
 
-    def run(self, now: datetime) -> None:
-        """Issue, expand, remind; one that fails is logged and holds up no other."""
+    def run(self, now: datetime) -> bool:
+        """Issue, expand, remind; return whether all went well.
+
+        One that fails is logged and holds up no other.
+        """
+        well = True
         for job in (issue_pending, drain, self.remind):
             try:
                 job(now)
             except Exception:
                 log.exception("%s failed", job.__name__)
+                well = False
+        return well
 
     def remind(self, now: datetime) -> bool:
         """Sweep if it is time and this process's turn; return whether it was."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
@@ -85,8 +86,11 @@ def test_a_list_that_cannot_be_issued_holds_up_no_news(
 
     failing.__name__ = "issue_pending"
     monkeypatch.setattr(module, "issue_pending", failing)
-    Tick().run(timezone.now())
+    with pytest.raises(CommandError):
+        call_command("tick")
     assert not Outgoing.objects.exists()
+    monkeypatch.undo()
+    call_command("tick")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from notifications.tick import Tick, TickThread
@@ -25,5 +25,7 @@ class Command(BaseCommand):
             TickThread(options["seconds"]).run()
             return
         tick = Tick()
-        tick.run(timezone.now())
+        well = tick.run(timezone.now())
         tick.end()
+        if not well:
+            raise CommandError("后台工作没有全部完成，原因见上面的日志。")
