@@ -10,7 +10,7 @@ from django.utils import timezone
 from demo.places import GROUPS, government_of
 from intake.actions.answer import confirm_field, leave_to_lead, mean_units
 from intake.actions.register_document import register_document
-from intake.actions.upload import read_stored, upload
+from intake.actions.upload import take_in as take_document_in
 from intake.meanings import Meanings
 from intake.models import Document
 from intake.reading.read import read
@@ -54,8 +54,7 @@ def take_in(
     """Upload, read, answer what is asked, register and issue one document."""
     content = (DOCUMENTS / source.file).read_bytes()
     file = ContentFile(content, name=f"{source.title}.docx")
-    document = upload(programme=programme, file=file, by=by, now=now)
-    read_stored(document)
+    document = take_document_in(programme=programme, file=file, by=by, now=now)
     document.refresh_from_db()
     answer_all(document, by, now)
     task_list = register_document(

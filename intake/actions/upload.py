@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from files.store import RefusedFile, open_file, store
+from files.store import RefusedFile, store
 from intake.models import Document
 from intake.models.documents import DocumentState
 from intake.reading.errors import ReadingError
 from intake.reading.read import MAX_BYTES
 from intake.reading.sandbox import read_in_child
 from journal.record import Happening, record
-from orgs.actors import Actor
+from orgs.actors import Actor, Membership
 from orgs.models import Programme, UnitName
 from workflow.models import TaskItem
 from workflow.permissions import may_issue
@@ -42,7 +42,8 @@ def take_in(
         NotAllowed: the actor is not of the programme's office.
         NotPossible: the file cannot be read or kept; says why and where.
     """
-    if may_issue(by, programme.pk, programme.office_id) is None:
+    standing = may_issue(by, programme.pk, programme.office_id)
+    if standing is None:
         raise NotAllowed(_("只有督办办公室可以导入清单。"))
     if file.size > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
@@ -62,8 +63,7 @@ def take_in(
         if there := known.first():
             return there
         content = ContentFile(data, name=file.name)
-        document = upload(programme=programme, file=content, by=by, now=now)
-        return keep_reading(document, reading)
+        return keep(programme, content, reading, by, standing, now)
 
 
 def reading_of(data: bytes) -> dict[str, Any]:
@@ -121,54 +121,29 @@ def limit_of(model: type[Model], name: str) -> tuple[str, int]:
     return str(column.verbose_name), column.max_length
 
 
-def upload(
-    *, programme: Programme, file: "File[Any]", by: Actor, now: datetime
+def keep(
+    programme: Programme,
+    file: "File[Any]",
+    reading: dict[str, Any],
+    by: Actor,
+    standing: Membership,
+    now: datetime,
 ) -> Document:
-    """Keep the file and note that it is to be read; ``read_stored`` does that.
-
-    Raises:
-        NotAllowed: the actor is not of the programme's office.
-        NotPossible: the file may not be kept; says why.
-    """
-    standing = may_issue(by, programme.pk, programme.office_id)
-    if standing is None:
-        raise NotAllowed(_("只有督办办公室可以导入清单。"))
+    """Keep the file with its reading and record that it came; people review it now."""
     try:
-        with transaction.atomic():
-            stored = store(file, name=file.name or "", sender=by.person_id, now=now)
-            document = Document.objects.create(
-                programme=programme,
-                file=stored,
-                uploaded_by_id=by.person_id,
-                uploaded_at=now,
-                reading_since=now,
-            )
-            told = {"name": stored.name, "sha256": stored.blob_id}
-            happening = Happening("document.uploaded", f"document:{document.pk}", told)
-            record([happening], at=now, actor=by.as_record(standing))
+        stored = store(file, name=file.name or "", sender=by.person_id, now=now)
     except RefusedFile as refused:
         raise NotPossible(str(refused), field="file") from refused
-    return document
-
-
-def read_stored(document: Document) -> Document:
-    """Read the stored file in a child process and keep the reading, or the problem."""
-    with open_file(document.file) as stream:
-        data = stream.read()
-    try:
-        return keep_reading(document, read_in_child(data))
-    except ReadingError as refused:
-        document.state = DocumentState.FAILED
-        document.problem = refused.sentence
-        document.save(update_fields=["state", "problem"])
-    return document
-
-
-def keep_reading(document: Document, reading: dict[str, Any]) -> Document:
-    """Lay the reading beside the file; from now on people review it."""
-    document.state = DocumentState.REVIEW
-    document.reading = reading
-    title = reading["document"]["title"] or Path(document.file.name).stem
-    document.title = title[:200]
-    document.save(update_fields=["state", "reading", "title"])
+    title = reading["document"]["title"] or Path(stored.name).stem
+    document = Document.objects.create(
+        programme=programme,
+        file=stored,
+        reading=reading,
+        title=title[:200],
+        uploaded_by_id=by.person_id,
+        uploaded_at=now,
+    )
+    told = {"name": stored.name, "sha256": stored.blob_id}
+    happening = Happening("document.uploaded", f"document:{document.pk}", told)
+    record([happening], at=now, actor=by.as_record(standing))
     return document

@@ -32,16 +32,13 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("reading", "读取中"),
                             ("review", "待核对"),
                             ("registered", "已立项"),
-                            ("failed", "无法读取"),
                         ],
-                        default="reading",
+                        default="review",
                         max_length=12,
                     ),
                 ),
-                ("problem", models.TextField(blank=True)),
                 ("reading", models.JSONField(blank=True, default=dict)),
                 (
                     "title",
@@ -50,7 +47,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("uploaded_at", models.DateTimeField()),
-                ("reading_since", models.DateTimeField()),
                 (
                     "file",
                     models.ForeignKey(

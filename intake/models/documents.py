@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 class DocumentState(models.TextChoices):
     """How far a document is on its way to a list."""
 
-    READING = "reading", _("读取中")
     REVIEW = "review", _("待核对")
     REGISTERED = "registered", _("已立项")
-    FAILED = "failed", _("无法读取")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -41,16 +39,14 @@ class Document(models.Model):
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=12, choices=DocumentState, default=DocumentState.READING
+        max_length=12, choices=DocumentState, default=DocumentState.REVIEW
     )
-    problem = models.TextField(blank=True)
     reading: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     title = models.CharField(_("清单标题"), max_length=200, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField()
-    reading_since = models.DateTimeField()
     task_list = models.OneToOneField(
         TaskList,
         on_delete=models.PROTECT,

@@ -17,7 +17,6 @@ from files.store import open_file
 from intake.actions.discard import discard
 from intake.actions.register_document import register_document
 from intake.actions.upload import take_in
-from intake.models.documents import DocumentState
 from intake.queries.documents import document_for, documents_of, programmes_of
 from intake.web.forms import RegisterForm, UploadForm
 from intake.web.review import Problem, show_review
@@ -63,8 +62,6 @@ def show_index(
 def document_review(request: ActedRequest, pk: int) -> HttpResponse:
     """Show the document beside its reading, with what needs a person first."""
     document = document_for(request.actor, pk)
-    if document.state in (DocumentState.READING, DocumentState.FAILED):
-        return render(request, "intake/document_failed.html", {"document": document})
     return show_review(request, document)
 
 
