@@ -19,6 +19,7 @@ class Statements:
         self.count = 0
 
     def __call__(self, execute: Callable[..., Any], *rest: Any) -> Any:
+        """Count one statement and let it through."""
         self.count += 1
         return execute(*rest)
 

@@ -1,11 +1,13 @@
 """Every measurement in turn, and the lines that tell of it."""
 
+from statistics import median
+
 from bench.bulk import fan_out, issue_of_a_list
 from bench.lives import Bare, Ours, Stock
 from bench.meter import Meter
 from tests.workflow.web.scene import Scene, issued_list, scene
 
-LIVES = 12
+LIVES = 30
 FAN_OUTS = (1, 10, 50)
 
 
@@ -35,10 +37,7 @@ def print_lives(place: Scene) -> bool:
         Bare(Meter() if warm else bare).live()
     print(f"—— 一生 21 步，各 {LIVES} 次，中位数 ——")
     for name in ours.seconds:
-        times = [
-            1000 * sum(m.seconds[name]) / len(m.seconds[name])
-            for m in (ours, stock, bare)
-        ]
+        times = [1000 * median(m.seconds[name]) for m in (ours, stock, bare)]
         say(
             None,
             f"{name:12}本系统 {times[0]:6.2f} ms　原装 {times[1]:6.2f} ms　裸写 {times[2]:6.2f} ms",
