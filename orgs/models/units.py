@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from orgs.posts import Right
 
@@ -35,8 +35,8 @@ class UnitKind(models.TextChoices):
     LEADERSHIP = "leadership", _("领导小组")
 
 
-class UnitQuerySet(models.QuerySet["Unit"]):
-    """Questions about units."""
+class UnitQuerySet(MP_NodeQuerySet):
+    """Questions about units, asked of the tree in its order."""
 
     def called(
         self, name: str, *, jurisdiction: Jurisdiction, on: date | None = None
@@ -45,11 +45,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         names = UnitName.objects.filter(name=name, jurisdiction=jurisdiction)
         if on is not None:
             names = names.in_force(on)
-        return self.filter(pk__in=names.values("unit"))
+        found: Self = self.filter(pk__in=names.values("unit"))
+        return found
 
 
 class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
     """Keeps the tree's order and answers by name."""
+
+    def get_queryset(self) -> UnitQuerySet:
+        """Return the units in the tree's order; treebeard's own names its own class."""
+        units: UnitQuerySet = UnitQuerySet(self.model, using=self._db).order_by("path")
+        return units
 
 
 class Unit(MP_Node):
