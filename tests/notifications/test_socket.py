@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from notifications.consumers import NOT_LOGGED_IN
-from notifications.hub import Hub, hub
+from notifications.hub import hub
 from notifications.inbox import deliver
 from notifications.notices import Notice
-from notifications.origins import SameOrigin, is_own
+from notifications.origins import SameOrigin
 from notifications.routing import websocket_urlpatterns
 from tests.workflow.web.scene import Scene
 
@@ -127,40 +127,3 @@ async def test_logging_out_ends_the_other_pages_of_that_session_at_once(
         await elsewhere.disconnect()
         await hub.stop()
     assert not hub.listeners
-
-
-@pytest.mark.once
-def test_hub_tells_every_page_of_a_person_and_forgets_who_left() -> None:
-    heard: list[tuple[str, int | None]] = []
-    own = Hub()
-
-    def first(head: int | None) -> None:
-        heard.append(("first", head))
-
-    def second(head: int | None) -> None:
-        heard.append(("second", head))
-
-    own.join(1, first)
-    own.join(1, second)
-    own.pass_on({1: 5, 2: 9})
-    own.leave(1, first)
-    own.pass_on({1: 6})
-    assert sorted(heard) == [("first", 5), ("second", 5), ("second", 6)]
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("origin", "own"),
-    [
-        ("http://host:8000", True),
-        ("https://host:8000", False),
-        ("http://host:8001", False),
-        ("http://host", False),
-        ("http://other:8000", False),
-        ("", False),
-        ("null", False),
-        ("http://host:port", False),
-    ],
-)
-def test_the_whole_origin_is_compared(origin: str, own: bool) -> None:
-    assert is_own({"origin": origin, "host": "host:8000"}, "ws") == own
