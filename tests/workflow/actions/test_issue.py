@@ -72,6 +72,15 @@ def test_a_batch_that_fails_leaves_nothing_half_done(
     assert Duty.objects.count() == 3
 
 
+def test_a_list_nobody_issued_is_not_opened_by_the_background(scene: Scene) -> None:
+    task_list = draft_list(scene)
+    assert issue_batch(task_list=task_list, now=timezone.now()) == 0
+    issue_pending(timezone.now())
+    assert not Duty.objects.exists()
+    task_list.refresh_from_db()
+    assert task_list.state == "draft"
+
+
 def test_a_list_is_issued_once(scene: Scene) -> None:
     task_list = issued_list(scene)
     with pytest.raises(Stale, match="已交办"):
